@@ -34,4 +34,18 @@ public interface OData {
 	 */
 	<W, T> Mono<List<T>> many(ODataQuery query, Class<W> wire, Function<W, T> from);
 
+	/**
+	 * Changes something, after the handshake the protocol asks for. Sent once: a change
+	 * is never retried.
+	 * @param write what to change
+	 * @param wire the record that holds the fields we read of the answer
+	 * @param from makes our shape of it; whatever it throws counts as a garbled answer
+	 * @param <W> the wire record
+	 * @param <T> our shape
+	 * @return the answer; empty if the system gave none; a {@link Refusal} with the
+	 * system's code if it said no; a {@link pl.bramka.gateway.problem.Problem} if it
+	 * failed
+	 */
+	<W, T> Mono<T> write(ODataWrite write, Class<W> wire, Function<W, T> from);
+
 }

@@ -17,4 +17,10 @@ public interface Upstreams {
 	 */
 	OData crm();
 
+	/**
+	 * The identity provider.
+	 * @return the system
+	 */
+	OpenId identity();
+
 }
