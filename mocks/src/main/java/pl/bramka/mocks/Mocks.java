@@ -1,6 +1,7 @@
 package pl.bramka.mocks;
 
 import java.net.URI;
+import java.time.Clock;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,8 @@ import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import pl.bramka.mocks.faults.Faults;
+import pl.bramka.mocks.identity.Identity;
+import pl.bramka.mocks.personas.Personas;
 
 /**
  * The four pretended upstreams, each on its own port, with what can go wrong with them.
@@ -22,10 +25,16 @@ public final class Mocks implements AutoCloseable {
 
 	private final Faults faults = new Faults((name, open) -> server(name).open(open));
 
-	private Mocks(Ports ports) {
-		for (UpstreamName name : UpstreamName.values()) {
-			add(name, ports, (base) -> new Unspoken());
-		}
+	private final Personas personas;
+
+	private final Identity identityProvider;
+
+	private Mocks(Ports ports, Clock clock) {
+		this.personas = Personas.load(clock);
+		add(UpstreamName.BILLING, ports, (base) -> new Unspoken());
+		add(UpstreamName.CRM, ports, (base) -> new Unspoken());
+		add(UpstreamName.OPERATOR, ports, (base) -> new Unspoken());
+		this.identityProvider = add(UpstreamName.IDENTITY, ports, (base) -> new Identity(base, this.personas, clock));
 	}
 
 	/**
@@ -34,7 +43,17 @@ public final class Mocks implements AutoCloseable {
 	 * @return the running upstreams
 	 */
 	public static Mocks start(Ports ports) {
-		return new Mocks(ports);
+		return start(ports, Clock.systemUTC());
+	}
+
+	/**
+	 * Starts all upstreams in a time of their own.
+	 * @param ports where they listen
+	 * @param clock today of the personas, now of tokens and payments
+	 * @return the running upstreams
+	 */
+	public static Mocks start(Ports ports, Clock clock) {
+		return new Mocks(ports, clock);
 	}
 
 	/**
@@ -78,6 +97,22 @@ public final class Mocks implements AutoCloseable {
 	}
 
 	/**
+	 * Who the pretended systems know.
+	 * @return everybody
+	 */
+	public Personas personas() {
+		return this.personas;
+	}
+
+	/**
+	 * The identity provider itself, to change accounts behind the gateway's back.
+	 * @return the running provider
+	 */
+	public Identity identityProvider() {
+		return this.identityProvider;
+	}
+
+	/**
 	 * What goes wrong on purpose.
 	 * @return the faults of all upstreams
 	 */
@@ -118,8 +153,10 @@ public final class Mocks implements AutoCloseable {
 		this.servers.values().forEach(UpstreamServer::close);
 	}
 
-	private void add(UpstreamName name, Ports ports, Function<URI, PretendedUpstream> kind) {
-		this.servers.put(name, new UpstreamServer(name, ports.of(name), this.faults, kind));
+	private <U extends PretendedUpstream> U add(UpstreamName name, Ports ports, Function<URI, U> kind) {
+		UpstreamServer server = new UpstreamServer(name, ports.of(name), this.faults);
+		this.servers.put(name, server);
+		return server.speakAs(kind.apply(server.uri()));
 	}
 
 	private UpstreamServer server(UpstreamName name) {
