@@ -14,8 +14,10 @@ import java.util.regex.Pattern;
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import pl.bramka.mocks.billing.Billing;
 import pl.bramka.mocks.control.ControlServer;
 import pl.bramka.mocks.control.Route;
+import pl.bramka.mocks.crm.Crm;
 import pl.bramka.mocks.faults.Faults;
 import pl.bramka.mocks.identity.Identity;
 import pl.bramka.mocks.personas.Personas;
@@ -37,8 +39,8 @@ public final class Mocks implements AutoCloseable {
 
 	private Mocks(Ports ports, Clock clock) {
 		this.personas = Personas.load(clock);
-		add(UpstreamName.BILLING, ports, (base) -> new Unspoken());
-		add(UpstreamName.CRM, ports, (base) -> new Unspoken());
+		add(UpstreamName.BILLING, ports, (base) -> new Billing(this.personas, clock));
+		add(UpstreamName.CRM, ports, (base) -> new Crm(this.personas, clock));
 		add(UpstreamName.OPERATOR, ports, (base) -> new Unspoken());
 		this.identityProvider = add(UpstreamName.IDENTITY, ports, (base) -> new Identity(base, this.personas, clock));
 		this.control = new ControlServer(ports.control(), routes());
