@@ -29,6 +29,13 @@ final class Answers implements ResponseTransformerV2 {
 		this.upstream = upstream;
 	}
 
+	void reset() {
+		PretendedUpstream speaker = this.upstream;
+		if (speaker != null) {
+			speaker.reset();
+		}
+	}
+
 	@Override
 	public String getName() {
 		return "answers-of-" + this.name.id();

@@ -1,7 +1,10 @@
 package pl.bramka.mocks;
 
 import java.net.URI;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -11,7 +14,11 @@ import java.util.regex.Pattern;
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import pl.bramka.mocks.control.ControlServer;
+import pl.bramka.mocks.control.Route;
 import pl.bramka.mocks.faults.Faults;
+import pl.bramka.mocks.identity.Identity;
+import pl.bramka.mocks.personas.Personas;
 
 /**
  * The four pretended upstreams, each on its own port, with what can go wrong with them.
@@ -22,10 +29,19 @@ public final class Mocks implements AutoCloseable {
 
 	private final Faults faults = new Faults((name, open) -> server(name).open(open));
 
-	private Mocks(Ports ports) {
-		for (UpstreamName name : UpstreamName.values()) {
-			add(name, ports, (base) -> new Unspoken());
-		}
+	private final Personas personas;
+
+	private final Identity identityProvider;
+
+	private final ControlServer control;
+
+	private Mocks(Ports ports, Clock clock) {
+		this.personas = Personas.load(clock);
+		add(UpstreamName.BILLING, ports, (base) -> new Unspoken());
+		add(UpstreamName.CRM, ports, (base) -> new Unspoken());
+		add(UpstreamName.OPERATOR, ports, (base) -> new Unspoken());
+		this.identityProvider = add(UpstreamName.IDENTITY, ports, (base) -> new Identity(base, this.personas, clock));
+		this.control = new ControlServer(ports.control(), routes());
 	}
 
 	/**
@@ -34,7 +50,17 @@ public final class Mocks implements AutoCloseable {
 	 * @return the running upstreams
 	 */
 	public static Mocks start(Ports ports) {
-		return new Mocks(ports);
+		return start(ports, Clock.systemUTC());
+	}
+
+	/**
+	 * Starts all upstreams in a time of their own.
+	 * @param ports where they listen
+	 * @param clock today of the personas, now of tokens and payments
+	 * @return the running upstreams
+	 */
+	public static Mocks start(Ports ports, Clock clock) {
+		return new Mocks(ports, clock);
 	}
 
 	/**
@@ -78,6 +104,30 @@ public final class Mocks implements AutoCloseable {
 	}
 
 	/**
+	 * Base URL of the control server.
+	 * @return without a path
+	 */
+	public URI control() {
+		return this.control.uri();
+	}
+
+	/**
+	 * Who the pretended systems know.
+	 * @return everybody
+	 */
+	public Personas personas() {
+		return this.personas;
+	}
+
+	/**
+	 * The identity provider itself, to change accounts behind the gateway's back.
+	 * @return the running provider
+	 */
+	public Identity identityProvider() {
+		return this.identityProvider;
+	}
+
+	/**
 	 * What goes wrong on purpose.
 	 * @return the faults of all upstreams
 	 */
@@ -115,11 +165,38 @@ public final class Mocks implements AutoCloseable {
 
 	@Override
 	public void close() {
+		this.control.close();
 		this.servers.values().forEach(UpstreamServer::close);
 	}
 
-	private void add(UpstreamName name, Ports ports, Function<URI, PretendedUpstream> kind) {
-		this.servers.put(name, new UpstreamServer(name, ports.of(name), this.faults, kind));
+	private List<Route> routes() {
+		List<Route> routes = new ArrayList<>();
+		routes.add(new Route("GET", "/", "what there is", (order) -> overview(routes)));
+		routes.addAll(new PersonaRoutes(this.personas, this.identityProvider).routes());
+		routes.addAll(new FaultRoutes(this.faults).routes());
+		routes.add(new Route("POST", "/reset", "no faults, empty journals, personas as they are written", (order) -> {
+			reset();
+			return null;
+		}));
+		return routes;
+	}
+
+	private Map<String, Object> overview(List<Route> routes) {
+		Map<String, String> urls = new LinkedHashMap<>();
+		this.servers.forEach((name, server) -> urls.put(name.id(), server.uri().toString()));
+		Map<String, String> purposes = new LinkedHashMap<>();
+		routes.forEach((route) -> purposes.put(route.method() + " " + route.path(), route.purpose()));
+		Map<String, Object> overview = new LinkedHashMap<>();
+		overview.put("upstreams", urls);
+		overview.put("journal of each", "GET /__admin/requests at the upstream itself");
+		overview.put("control", purposes);
+		return overview;
+	}
+
+	private <U extends PretendedUpstream> U add(UpstreamName name, Ports ports, Function<URI, U> kind) {
+		UpstreamServer server = new UpstreamServer(name, ports.of(name), this.faults);
+		this.servers.put(name, server);
+		return server.speakAs(kind.apply(server.uri()));
 	}
 
 	private UpstreamServer server(UpstreamName name) {

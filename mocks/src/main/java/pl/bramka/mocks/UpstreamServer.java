@@ -4,7 +4,6 @@ import java.net.URI;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
@@ -38,15 +37,15 @@ final class UpstreamServer implements AutoCloseable {
 
 	private final URI uri;
 
-	private final PretendedUpstream upstream;
+	private final Answers answers;
 
-	UpstreamServer(UpstreamName name, int port, Faults faults, Function<URI, PretendedUpstream> kind) {
+	UpstreamServer(UpstreamName name, int port, Faults faults) {
 		AtomicReference<ClosablePort> built = new AtomicReference<>();
 		HttpServerFactory factory = (options, admin, stubs) -> {
 			built.set(new ClosablePort(options, admin, stubs));
 			return built.get();
 		};
-		Answers answers = new Answers(name, faults);
+		this.answers = new Answers(name, faults);
 		this.server = new WireMockServer(WireMockConfiguration.options()
 			.bindAddress("127.0.0.1")
 			.port(port)
@@ -62,13 +61,16 @@ final class UpstreamServer implements AutoCloseable {
 			.containerThreads(64)
 			.gzipDisabled(true)
 			.useChunkedTransferEncoding(ChunkedEncodingPolicy.BODY_FILE)
-			.extensions(answers));
+			.extensions(this.answers));
 		this.server.stubFor(WireMock.any(WireMock.anyUrl()).willReturn(WireMock.ok()));
 		this.server.start();
 		this.port = built.get();
 		this.uri = URI.create("http://localhost:" + this.server.port());
-		this.upstream = kind.apply(this.uri);
-		answers.speakAs(this.upstream);
+	}
+
+	<U extends PretendedUpstream> U speakAs(U upstream) {
+		this.answers.speakAs(upstream);
+		return upstream;
 	}
 
 	URI uri() {
@@ -94,7 +96,7 @@ final class UpstreamServer implements AutoCloseable {
 
 	void reset() {
 		this.server.resetRequests();
-		this.upstream.reset();
+		this.answers.reset();
 	}
 
 	@Override

@@ -1,0 +1,91 @@
+package pl.bramka.mocks.crm;
+
+import java.time.Clock;
+import java.util.List;
+
+import com.github.tomakehurst.wiremock.http.Request;
+import com.github.tomakehurst.wiremock.http.ResponseDefinition;
+import pl.bramka.mocks.PretendedUpstream;
+import pl.bramka.mocks.personas.Persona;
+import pl.bramka.mocks.personas.Personas;
+import pl.bramka.mocks.sap.EntitySet;
+import pl.bramka.mocks.sap.FunctionImport;
+import pl.bramka.mocks.sap.SapSystem;
+import pl.bramka.mocks.sap.Table;
+
+/**
+ * Customer relations: who somebody is, what was sold, how to reach them.
+ */
+public final class Crm implements PretendedUpstream {
+
+	/** Everything CRM answers lies below this path. */
+	public static final String BASE_PATH = "/sap/opu/odata/sap/CRM_UTILITIES_UMC/";
+
+	private final Contacts emails;
+
+	private final Contacts phones;
+
+	private final Interactions interactions;
+
+	private final SapSystem system;
+
+	/**
+	 * CRM as these personas left it.
+	 * @param personas its customers
+	 * @param clock dates what requests create
+	 */
+	public Crm(Personas personas, Clock clock) {
+		this.emails = Contacts.emails(personas);
+		this.phones = Contacts.phones(personas);
+		this.interactions = new Interactions(personas, clock);
+		this.system = new SapSystem("CRM_UTILITIES_UMC", clock, sets(personas), List
+			.of(new FunctionImport("ContractTypesByPerson", "AccountID", true, new ContractTypes(personas)::ofPerson)));
+	}
+
+	@Override
+	public ResponseDefinition answer(Request request) {
+		return this.system.answer(request);
+	}
+
+	@Override
+	public void reset() {
+		this.emails.reset();
+		this.phones.reset();
+		this.interactions.reset();
+		this.system.reset();
+	}
+
+	private List<EntitySet> sets(Personas personas) {
+		List<Persona> all = personas.all();
+		EntitySet products = new EntitySet("Products", "Product", new Table(Sales.products(all)), "ProductID");
+		EntitySet attributes = new EntitySet("ContractItemAttributes", "ContractItemAttribute",
+				new Table(Sales.attributes(all)), "ContractID", "AttributeID");
+		EntitySet points = new EntitySet("PointOfDeliveries", "PointOfDelivery", new Table(Sales.points(all)),
+				"PointOfDeliveryID");
+		EntitySet items = new EntitySet("ContractItems", "ContractItem", new Table(Sales.items(all)), "ContractID")
+			.one("Product", products, "ProductID")
+			.many("Attributes", attributes, "ContractID")
+			.one("PointOfDelivery", points, "PointOfDeliveryGUID", "PointOfDeliveryID");
+		EntitySet addresses = new EntitySet("AccountAddresses", "AccountAddress", new Table(People.addresses(all)),
+				"AccountID", "AddressID");
+		EntitySet emailSet = contacts("Email", this.emails);
+		EntitySet phoneSet = contacts("MobilePhone", this.phones);
+		EntitySet records = new EntitySet("InteractionRecords", "InteractionRecord", this.interactions.records(),
+				"InteractionRecordID")
+			.creates(this.interactions::record);
+		EntitySet accounts = new EntitySet("Accounts", "Account", new Table(People.accounts(all)), "AccountID")
+			.many("ContractItems", items, "AccountID")
+			.many("AccountAddressIndependentEmails", emailSet, "AccountID")
+			.many("AccountAddressIndependentMobilePhones", phoneSet, "AccountID")
+			.many("InteractionRecords", records, "AccountID")
+			.one("StandardAccountAddress", addresses, "AccountID");
+		return List.of(accounts, items, products, attributes, points, addresses, emailSet, phoneSet, records);
+	}
+
+	private static EntitySet contacts(String kind, Contacts contacts) {
+		String type = "AccountAddressIndependent" + kind;
+		return new EntitySet(type + "s", type, contacts.table(), "AccountID", "SequenceNo").creates(contacts::add)
+			.removes(contacts::remove);
+	}
+
+}

@@ -1,0 +1,64 @@
+package pl.bramka.mocks.phone;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A phone that keeps its tokens in a pocket between two commands, and refreshes an access
+ * token that has expired.
+ */
+final class KeptPhone {
+
+	private final Phone phone;
+
+	private final Pocket pocket;
+
+	KeptPhone(Phone phone, Pocket pocket) throws IOException {
+		this.phone = phone.tokens(pocket.tokens().orElse(null));
+		this.pocket = pocket;
+	}
+
+	HttpResponse<String> signIn(String email, String password, Pocket.Place place) throws IOException {
+		HttpResponse<String> answer = this.phone.signIn(email, password);
+		if (this.phone.tokens().isPresent()) {
+			this.pocket.keep(this.phone.tokens());
+			this.pocket.signedInAt(place);
+		}
+		return answer;
+	}
+
+	HttpResponse<String> refresh() throws IOException {
+		if (this.phone.tokens().isEmpty()) {
+			throw new IllegalArgumentException("'" + this.pocket.name() + "' is not signed in");
+		}
+		HttpResponse<String> answer = this.phone.refresh();
+		this.pocket.keep(this.phone.tokens());
+		return answer;
+	}
+
+	HttpResponse<byte[]> signOut() throws IOException {
+		HttpResponse<byte[]> answer = send("DELETE", "/v1/sessions/current", null);
+		if (answer.statusCode() == 204) {
+			this.phone.tokens(null);
+			this.pocket.keep(this.phone.tokens());
+		}
+		return answer;
+	}
+
+	HttpResponse<byte[]> send(String method, String path, @Nullable String json, String... headers) throws IOException {
+		HttpResponse<byte[]> answer = this.phone.send(method, path, json, BodyHandlers.ofByteArray(), headers);
+		boolean expired = answer.statusCode() == 401 && !wantsThePassword(answer);
+		if (expired && this.phone.tokens().isPresent() && refresh().statusCode() == 200) {
+			return this.phone.send(method, path, json, BodyHandlers.ofByteArray(), headers);
+		}
+		return answer;
+	}
+
+	private static boolean wantsThePassword(HttpResponse<?> answer) {
+		return answer.headers().allValues("WWW-Authenticate").toString().contains("insufficient_user_authentication");
+	}
+
+}

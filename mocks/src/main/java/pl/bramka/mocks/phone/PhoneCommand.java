@@ -1,0 +1,277 @@
+package pl.bramka.mocks.phone;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+import pl.bramka.mocks.personas.Persona;
+import pl.bramka.mocks.personas.Personas;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * {@code mocks phone}: the app on the command line.
+ */
+@Command(name = "phone", mixinStandardHelpOptions = true, showDefaultValues = true,
+		description = { "A phone for the command line. Bodies go to standard output, status and headers to standard",
+				"error; the exit code is 0 for success, 1 for a problem, 2 for wrong usage." })
+public final class PhoneCommand {
+
+	private static final JsonMapper JSON = JsonMapper.shared();
+
+	@Option(names = "--as", scope = ScopeType.INHERIT, paramLabel = "NAME",
+			description = "Which phone; default: the last one that signed in.")
+	private @Nullable String as;
+
+	@Option(names = "--folder", scope = ScopeType.INHERIT, description = "Where phones keep keys and tokens.")
+	private Path folder = Path.of(System.getProperty("user.home"), ".bramka-phone");
+
+	@Option(names = "--gateway", scope = ScopeType.INHERIT, paramLabel = "URL",
+			description = "The gateway; default: where this phone signed in, or http://localhost:8080.")
+	private @Nullable URI gateway;
+
+	@Option(names = "--public-url", scope = ScopeType.INHERIT, paramLabel = "URL",
+			description = "What proofs name; default: the gateway.")
+	private @Nullable URI publicUrl;
+
+	@Option(names = "--control", scope = ScopeType.INHERIT, paramLabel = "URL",
+			description = "The control server of the pretended upstreams.")
+	private URI control = URI.create("http://localhost:9100");
+
+	@Option(names = "--language", scope = ScopeType.INHERIT, description = "pl or en.")
+	private String language = "pl";
+
+	@Spec
+	private CommandSpec spec = CommandSpec.create();
+
+	@Command(name = "sign-in", description = "Signs in a persona, or any e-mail with --password.")
+	int signIn(@Parameters(paramLabel = "PERSONA|E-MAIL") String who,
+			@Option(names = "--password") @Nullable String password) throws IOException {
+		Personas personas = Personas.load(Clock.systemUTC());
+		Optional<Persona> persona = personas.all()
+			.stream()
+			.filter((each) -> each.name().equals(who) || each.email().equalsIgnoreCase(who))
+			.findFirst();
+		if (persona.isEmpty() && !who.contains("@")) {
+			throw usage("'" + who + "' is neither a persona nor an e-mail");
+		}
+		String secret = (password != null) ? password : persona.map(Persona::password).orElse(null);
+		if (secret == null) {
+			throw usage("--password is missing: " + who + " is no persona");
+		}
+		String name = (this.as != null) ? this.as : persona.map(Persona::name).orElse(who);
+		Pocket pocket = pocket(name);
+		return show(phone(pocket).signIn(persona.map(Persona::email).orElse(who), secret, place(pocket)));
+	}
+
+	@Command(name = "home", description = "The first screen.")
+	int home() throws IOException {
+		return get("/v1/home");
+	}
+
+	@Command(name = "invoices", description = "Invoices, one page or all.")
+	int invoices(@Option(names = "--state", description = "OPEN or SETTLED") @Nullable String state,
+			@Option(names = "--medium", description = "ELECTRICITY or GAS") @Nullable String medium,
+			@Option(names = "--contract") @Nullable String contract, @Option(names = "--limit") @Nullable Integer limit,
+			@Option(names = "--cursor") @Nullable String cursor,
+			@Option(names = "--all", description = "every page") boolean all,
+			@Option(names = "--refresh", description = "as pull-to-refresh") boolean refresh) throws IOException {
+		Map<String, @Nullable Object> query = new LinkedHashMap<>();
+		query.put("state", state);
+		query.put("medium", medium);
+		query.put("contractId", contract);
+		query.put("limit", limit);
+		query.put("cursor", cursor);
+		KeptPhone phone = phone(signedIn());
+		while (true) {
+			HttpResponse<byte[]> page = phone.send("GET", "/v1/invoices" + query(query), null,
+					refresh ? new String[] { "Cache-Control", "no-cache" } : new String[0]);
+			int result = screen().show(page, null);
+			String next = all && result == 0 ? next(page.body()) : "";
+			if (next.isEmpty() || next.equals(query.get("cursor"))) {
+				return result;
+			}
+			query.put("cursor", next);
+		}
+	}
+
+	@Command(name = "contracts", description = "The customer's contracts.")
+	int contracts() throws IOException {
+		return get("/v1/contracts");
+	}
+
+	@Command(name = "sessions", description = "Where the customer is signed in.")
+	int sessions() throws IOException {
+		return get("/v1/sessions");
+	}
+
+	@Command(name = "refresh", description = "Exchanges the refresh token.")
+	int refresh() throws IOException {
+		return show(phone(signedIn()).refresh());
+	}
+
+	@Command(name = "sign-out", description = "Ends this session.")
+	int signOut() throws IOException {
+		return screen().show(phone(signedIn()).signOut(), null);
+	}
+
+	@Command(name = "call", description = "Calls anything else, signed in or not.")
+	int call(@Parameters(paramLabel = "METHOD") String method, @Parameters(paramLabel = "PATH") String path,
+			@Option(names = "--body", description = "JSON") @Nullable String body,
+			@Option(names = "--output", description = "file for a PDF") @Nullable Path output,
+			@Option(names = "--header", paramLabel = "NAME=VALUE") @Nullable Map<String, String> headers)
+			throws IOException {
+		if (!path.startsWith("/")) {
+			throw usage("PATH starts with /");
+		}
+		String[] more = ((headers != null) ? headers : Map.<String, String>of()).entrySet()
+			.stream()
+			.flatMap((header) -> List.of(header.getKey(), header.getValue()).stream())
+			.toArray(String[]::new);
+		return screen().show(phone(anybody()).send(method, path, body, more), output);
+	}
+
+	@Command(name = "personas", description = "Who can sign in.")
+	int personas() {
+		for (Persona persona : Personas.load(Clock.systemUTC()).all()) {
+			screen().out()
+				.printf("%-6s %-18s %s  %s%n", persona.name(), persona.email(), persona.password(),
+						persona.situation());
+		}
+		screen().out().flush();
+		return 0;
+	}
+
+	@Command(name = "fault", description = { "Switches a fault on: fault billing slow --millis 2000",
+			"Switches it off: fault clear, fault clear billing", "Lists: fault list" })
+	int fault(@Parameters(index = "0", paramLabel = "UPSTREAM|clear|list") String upstream,
+			@Parameters(index = "1", arity = "0..1", paramLabel = "FAULT|UPSTREAM") @Nullable String fault,
+			@Option(names = "--millis") @Nullable Long millis, @Option(names = "--path") @Nullable String path,
+			@Option(names = "--request-id") @Nullable String requestId,
+			@Option(names = "--times") @Nullable Integer times) throws IOException {
+		if (upstream.equals("list")) {
+			return control("GET", "/faults", "");
+		}
+		if (upstream.equals("clear")) {
+			return control("DELETE", (fault != null) ? "/faults/" + fault : "/faults", "");
+		}
+		if (fault == null) {
+			throw usage("which fault? 'fault list' shows them");
+		}
+		Map<String, @Nullable Object> order = new LinkedHashMap<>();
+		order.put("fault", fault);
+		order.put("millis", millis);
+		order.put("path", path);
+		order.put("requestId", requestId);
+		order.put("times", times);
+		order.values().removeIf((value) -> value == null);
+		return control("PUT", "/faults/" + upstream, JSON.writeValueAsString(order));
+	}
+
+	private int get(String path) throws IOException {
+		return screen().show(phone(signedIn()).send("GET", path, null), null);
+	}
+
+	private int control(String method, String path, String body) throws IOException {
+		HttpRequest request = HttpRequest.newBuilder(this.control.resolve(path))
+			.method(method, BodyPublishers.ofString(body))
+			.build();
+		try (HttpClient http = HttpClient.newHttpClient()) {
+			return screen().show(http.send(request, BodyHandlers.ofByteArray()), null);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return 1;
+		}
+	}
+
+	private int show(HttpResponse<String> answer) throws IOException {
+		return screen().show(answer.statusCode(), answer.headers(), answer.body().getBytes(StandardCharsets.UTF_8),
+				null);
+	}
+
+	private Pocket anybody() throws IOException {
+		if (this.as != null) {
+			return pocket(this.as);
+		}
+		return Pocket.lastSignedIn(this.folder).orElseGet(() -> pocket("nobody"));
+	}
+
+	private Pocket signedIn() throws IOException {
+		Pocket pocket = anybody();
+		if (pocket.tokens().isEmpty()) {
+			throw usage((this.as != null) ? "'" + this.as + "' is not signed in"
+					: "nobody is signed in: phone sign-in anna");
+		}
+		return pocket;
+	}
+
+	private Pocket pocket(String name) {
+		try {
+			return new Pocket(this.folder, name);
+		}
+		catch (IllegalArgumentException ex) {
+			throw usage(String.valueOf(ex.getMessage()));
+		}
+	}
+
+	private KeptPhone phone(Pocket pocket) throws IOException {
+		Pocket.Place place = place(pocket);
+		URI named = (place.publicUrl() != null) ? place.publicUrl() : place.gateway();
+		return new KeptPhone(new Phone(place.gateway(), named, pocket.key()).header("Accept-Language", this.language),
+				pocket);
+	}
+
+	private Pocket.Place place(Pocket pocket) throws IOException {
+		Pocket.Place kept = pocket.place().orElse(new Pocket.Place(URI.create("http://localhost:8080"), null));
+		if (this.gateway != null) {
+			return new Pocket.Place(this.gateway, this.publicUrl);
+		}
+		return (this.publicUrl != null) ? new Pocket.Place(kept.gateway(), this.publicUrl) : kept;
+	}
+
+	private static String next(byte[] page) {
+		JsonNode cursor = JSON.readTree(page).findValue("nextCursor");
+		return (cursor != null && cursor.isString()) ? cursor.asString() : "";
+	}
+
+	private static String query(Map<String, @Nullable Object> parameters) {
+		String query = parameters.entrySet()
+			.stream()
+			.filter((parameter) -> parameter.getValue() != null)
+			.map((parameter) -> parameter.getKey() + "="
+					+ URLEncoder.encode(String.valueOf(parameter.getValue()), StandardCharsets.UTF_8))
+			.collect(Collectors.joining("&"));
+		return query.isEmpty() ? "" : "?" + query;
+	}
+
+	private Screen screen() {
+		return new Screen(this.spec.commandLine().getOut(), this.spec.commandLine().getErr());
+	}
+
+	private ParameterException usage(String message) {
+		return new ParameterException(this.spec.commandLine(), message);
+	}
+
+}

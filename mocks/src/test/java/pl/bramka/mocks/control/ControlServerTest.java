@@ -1,0 +1,129 @@
+package pl.bramka.mocks.control;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import pl.bramka.mocks.Caller;
+import pl.bramka.mocks.Mocks;
+import pl.bramka.mocks.UpstreamName;
+import pl.bramka.mocks.faults.Fault;
+import pl.bramka.mocks.faults.FaultKind;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ControlServerTest {
+
+	private static final Mocks MOCKS = Mocks.startOnFreePorts();
+
+	private final Caller caller = new Caller();
+
+	@BeforeEach
+	void everythingAsWritten() {
+		MOCKS.reset();
+	}
+
+	@AfterAll
+	static void close() {
+		MOCKS.close();
+	}
+
+	@Test
+	void saysWhatThereIs() throws IOException {
+		JsonNode overview = json(call("GET", "/", ""));
+		assertThat(overview.path("upstreams").path("billing").asString()).isEqualTo(MOCKS.billing().toString());
+		assertThat(overview.path("control").propertyNames()).contains("GET /personas", "PUT /faults/{upstream}");
+	}
+
+	@Test
+	void listsThePersonas() throws IOException {
+		JsonNode personas = json(call("GET", "/personas", ""));
+		assertThat(personas.valueStream().map((persona) -> persona.path("name").asString()).toList()).contains("anna",
+				"nowy");
+		assertThat(personas.path(0).path("password").asString()).isEqualTo("Haslo-123!");
+	}
+
+	@Test
+	void switchesAFaultOnAndOff() throws IOException {
+		String fault = """
+				{"fault":"slow","millis":1500,"path":"Invoices","requestId":"r-1","times":3}""";
+		assertThat(call("PUT", "/faults/billing", fault).statusCode()).isEqualTo(200);
+		assertThat(MOCKS.faults().active().get(UpstreamName.BILLING))
+			.containsExactly(Fault.slow(Duration.ofMillis(1500)).onlyPath("Invoices").onlyFor("r-1").times(3));
+		assertThat(json(call("GET", "/faults", "")).path("active").path("billing").path(0).toString()).isEqualTo(fault);
+		assertThat(call("DELETE", "/faults/billing", "").statusCode()).isEqualTo(204);
+		assertThat(MOCKS.faults().active().get(UpstreamName.BILLING)).isEmpty();
+	}
+
+	@Test
+	void switchesEverythingOffAtOnce() throws IOException {
+		call("PUT", "/faults/billing", "{\"fault\":\"unavailable\"}");
+		call("PUT", "/faults/crm", "{\"fault\":\"refused\"}");
+		assertThat(call("DELETE", "/faults", "").statusCode()).isEqualTo(204);
+		assertThat(MOCKS.faults().active().values()).allMatch(List::isEmpty);
+		assertThat(this.caller.get(MOCKS.crm(), "/x").statusCode()).isNotEqualTo(503);
+	}
+
+	@Test
+	void listsEveryFaultItKnows() throws IOException {
+		assertThat(json(call("GET", "/faults", "")).path("known").size()).isEqualTo(FaultKind.values().length);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			/faults/billing | {"fault":"sloow"}                | No fault 'sloow'
+			/faults/biling  | {"fault":"slow"}                 | No upstream 'biling'
+			/faults/billing | {}                               | 'fault' is missing
+			/faults/billing | {"fault":"slow","millis":"3000"} | 'millis' must be a whole number
+			/faults/billing | {"fault":"slow","milis":3000}    | unknown [milis]
+			/faults/billing | {"fault":"slow","path":"("}      | path is no regular expression
+			/faults/billing | {"fault":"slow","times":-1}      | times must not be negative
+			/faults/billing | {"fault":"bad-hash"}             | billing cannot play bad-hash
+			/faults/billing | {"fault":                        | the body is no JSON
+			/faults/billing | []                               | must be a JSON object
+			""")
+	void refusesBadInputWithItsReason(String path, String body, String reason) throws IOException {
+		HttpResponse<String> refusal = call("PUT", path, body);
+		assertThat(refusal.statusCode()).isEqualTo(400);
+		assertThat(json(refusal).path("error").asString()).contains(reason);
+	}
+
+	@Test
+	void tellsAWrongPathFromAWrongMethod() throws IOException {
+		assertThat(call("GET", "/fault", "").statusCode()).isEqualTo(404);
+		assertThat(call("POST", "/faults", "").statusCode()).isEqualTo(405);
+	}
+
+	@Test
+	void changesPortalAccounts() throws IOException {
+		assertThat(call("POST", "/personas/anna/lock", "").statusCode()).isEqualTo(204);
+		assertThat(call("PUT", "/personas/jan/password", "{\"password\":\"Nowe-456!\"}").statusCode()).isEqualTo(204);
+		assertThat(call("POST", "/personas/nobody/lock", "").statusCode()).isEqualTo(400);
+	}
+
+	@Test
+	void resetsEverything() throws IOException {
+		call("PUT", "/faults/billing", "{\"fault\":\"unavailable\"}");
+		this.caller.get(MOCKS.billing(), "/x");
+		assertThat(call("POST", "/reset", "").statusCode()).isEqualTo(204);
+		assertThat(MOCKS.journal(UpstreamName.BILLING)).isEmpty();
+		assertThat(this.caller.get(MOCKS.billing(), "/x").statusCode()).isNotEqualTo(503);
+	}
+
+	private HttpResponse<String> call(String method, String path, String body) throws IOException {
+		return this.caller.send(method, MOCKS.control(), path, body);
+	}
+
+	private static JsonNode json(HttpResponse<String> answer) {
+		return JsonMapper.shared().readTree(answer.body());
+	}
+
+}
