@@ -11,8 +11,6 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-import com.github.tomakehurst.wiremock.http.Request;
-import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import pl.bramka.mocks.billing.Billing;
 import pl.bramka.mocks.control.ControlServer;
@@ -216,23 +214,6 @@ public final class Mocks implements AutoCloseable {
 
 	private UpstreamServer server(UpstreamName name) {
 		return Objects.requireNonNull(this.servers.get(name), "closed");
-	}
-
-	/**
-	 * An upstream that has nothing yet.
-	 */
-	private static final class Unspoken implements PretendedUpstream {
-
-		@Override
-		public ResponseDefinition answer(Request request) {
-			return new ResponseDefinition(404, "Nothing at " + request.getUrl());
-		}
-
-		@Override
-		public void reset() {
-			// Nothing to forget.
-		}
-
 	}
 
 }
