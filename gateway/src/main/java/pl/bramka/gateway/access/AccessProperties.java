@@ -1,0 +1,54 @@
+package pl.bramka.gateway.access;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Who may pass.
+ *
+ * @param publicUrl where phones reach the gateway: scheme, host and port without a path.
+ * A proof names the whole address it was made for, and only this one counts, whatever the
+ * headers of a request say
+ * @param keyFile a JWK Set (RFC 7517) with the gateway's private keys: RSA keys with
+ * {@code use} sig, the first one signs and all verify; one or more {@code oct} keys with
+ * {@code use} enc, the first one seals and all unseal; and one {@code oct} key with
+ * {@code use} sig for pseudonyms
+ * @param createKeys whether a missing key file is made at start; only where nothing of
+ * value is protected
+ * @param tokenLifetime how long an access token is good for: the longest that an ended
+ * session can live on a node that did not hear of it
+ * @param proofWindow how far the time in a proof may be from ours, either way
+ * @param rememberedProofs proofs kept to notice one that comes again; about 120 bytes
+ * each. At least the proofs of twice the window at the highest load
+ * @param rememberedTokens verified tokens kept so that the same one is not verified at
+ * each request; about 2 kB each
+ */
+@Validated
+@ConfigurationProperties("bramka.access")
+record AccessProperties(@NotNull URI publicUrl, @NotNull Path keyFile, boolean createKeys,
+		@NotNull @DurationMin(seconds = 1) @DurationMax(hours = 1) Duration tokenLifetime,
+		@NotNull @DurationMin(seconds = 1) @DurationMax(minutes = 5) Duration proofWindow,
+		@Min(1) @Max(10_000_000) int rememberedProofs, @Min(1) @Max(1_000_000) int rememberedTokens) {
+
+	/** The claim {@code aud} of our tokens. */
+	static final String AUDIENCE = "bramka";
+
+	/** The claim {@code client_id} of our tokens (RFC 9068): there is one app. */
+	static final String CLIENT = "bramka-app";
+
+	/** The claim {@code iss} of our tokens. */
+	String issuer() {
+		return this.publicUrl.toString();
+	}
+
+}

@@ -1,0 +1,35 @@
+package pl.bramka.gateway.contracts;
+
+import java.time.LocalDate;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A contract that the customer may see.
+ *
+ * @param id the contract number, with its leading zeros
+ * @param kind sales or comprehensive
+ * @param medium electricity or gas
+ * @param description what it is called
+ * @param product the name of the product that was sold
+ * @param tariff the tariff group, for instance G12; absent if CRM names none
+ * @param priceGuaranteeUntil the last day of the price guarantee; absent without one
+ * @param telerachunek whether the customer reads the meter and is billed for it
+ * @param contractAccountId the payer number: what is billed and paid together
+ * @param invoicesAvailable whether the app shows the documents of that payer number
+ * @param validFrom the first day
+ * @param validTo the last day; absent while it is open-ended
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Contract(String id, ContractKind kind, Medium medium, String description, String product,
+		@Nullable String tariff, @Nullable LocalDate priceGuaranteeUntil, boolean telerachunek,
+		String contractAccountId, boolean invoicesAvailable, LocalDate validFrom, @Nullable LocalDate validTo) {
+
+	Contract withoutInvoices() {
+		return new Contract(this.id, this.kind, this.medium, this.description, this.product, this.tariff,
+				this.priceGuaranteeUntil, this.telerachunek, this.contractAccountId, false, this.validFrom,
+				this.validTo);
+	}
+
+}

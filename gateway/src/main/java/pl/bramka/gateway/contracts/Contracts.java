@@ -1,0 +1,57 @@
+package pl.bramka.gateway.contracts;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.stereotype.Component;
+
+import pl.bramka.gateway.customer.Customer;
+import pl.bramka.gateway.freshness.Aged;
+import pl.bramka.gateway.freshness.FreshnessCache;
+import pl.bramka.gateway.freshness.FreshnessCaches;
+import pl.bramka.gateway.upstream.Deadline;
+
+/**
+ * The door to a customer's contracts: which are theirs, and which the app may show.
+ */
+@Component
+public final class Contracts {
+
+	private final CrmContracts crm;
+
+	private final FreshnessCache<String, Portfolio> cache;
+
+	Contracts(CrmContracts crm, ContractProperties settings, FreshnessCaches caches) {
+		this.crm = crm;
+		this.cache = caches.cache("contracts", settings.cache(), (id, portfolio) -> 1 + portfolio.contracts().size(),
+				(context) -> context.delete(Deadline.class));
+	}
+
+	/**
+	 * What the app may show.
+	 * @param customer whose
+	 * @return the contracts and payer numbers, possibly none; {@code crm-unavailable} if
+	 * CRM fails and nothing is in memory
+	 */
+	public Mono<Aged<Portfolio>> of(Customer customer) {
+		return this.cache.get(customer.id(), this.crm.of(customer));
+	}
+
+	/**
+	 * One contract, if it is this customer's and the app may show it.
+	 * @param customer whose
+	 * @param id the contract number
+	 * @return the contract; {@code contract-not-found} as {@link Portfolio#find} says
+	 */
+	public Mono<Contract> find(Customer customer, String id) {
+		return of(customer).map((portfolio) -> portfolio.value().find(id));
+	}
+
+	/**
+	 * Forgets what is in memory, for instance after a change.
+	 * @param customer whose
+	 */
+	public void drop(Customer customer) {
+		this.cache.drop(customer.id());
+	}
+
+}

@@ -1,0 +1,25 @@
+package pl.bramka.gateway.contracts;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is delivered.
+ */
+public enum Medium {
+
+	/** Division 01. */
+	ELECTRICITY,
+
+	/** Division 02. */
+	GAS;
+
+	/** The medium of an SAP division, or nothing if the app does not serve it. */
+	static @Nullable Medium of(String division) {
+		return switch (division) {
+			case "01" -> ELECTRICITY;
+			case "02" -> GAS;
+			default -> null;
+		};
+	}
+
+}

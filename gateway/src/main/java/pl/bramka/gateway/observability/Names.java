@@ -1,0 +1,33 @@
+package pl.bramka.gateway.observability;
+
+/**
+ * The names of what is measured, as dashboards and alerts use them. Prometheus writes
+ * them with underscores and the unit: {@code bramka_requests_seconds_count}.
+ */
+public final class Names {
+
+	/** Requests answered: method, route, status. A timer. */
+	public static final String REQUESTS = "bramka.requests";
+
+	/** Calls to upstreams as features see them: upstream, call, outcome. A timer. */
+	public static final String UPSTREAM_CALLS = "bramka.upstream.calls";
+
+	/** Calls that were tried once more: upstream. A counter. */
+	public static final String UPSTREAM_RETRIES = "bramka.upstream.retries";
+
+	/** What caches answered: cache, result (fresh, stale, loaded, failed). A counter. */
+	public static final String CACHE_ANSWERS = "bramka.cache.answers";
+
+	/** Entries a cache dropped for lack of room: cache. A counter. */
+	public static final String CACHE_EVICTIONS = "bramka.cache.evictions";
+
+	/** Sections of aggregates: section, state. A counter. */
+	public static final String SECTIONS = "bramka.sections";
+
+	/** Security events: event, result. A counter. */
+	public static final String SECURITY_EVENTS = "bramka.security.events";
+
+	private Names() {
+	}
+
+}

@@ -1,0 +1,201 @@
+package pl.bramka.gateway.problem;
+
+import java.util.Locale;
+
+import org.springframework.http.HttpStatus;
+
+/**
+ * The catalogue of problems: every error the app can be answered with. A code never
+ * changes and never depends on the language; its sentence is for the person who holds the
+ * phone, in Polish or English.
+ */
+public enum ProblemCode {
+
+	/** The body is not the JSON the call asks for: broken, or with an unknown field. */
+	MALFORMED_REQUEST(HttpStatus.BAD_REQUEST, false, "Nie rozumiemy tego zapytania.",
+			"We could not read this request."),
+
+	/** A value is missing or outside its range; member {@code errors} names each. */
+	INVALID_REQUEST(HttpStatus.BAD_REQUEST, false, "Zapytanie zawiera błędne dane.", "The request has invalid values."),
+
+	/** The cursor of a list was not given out by that list. */
+	INVALID_CURSOR(HttpStatus.BAD_REQUEST, false, "Nie można kontynuować listy. Wczytaj ją od początku.",
+			"This list cannot be continued. Load it from the start."),
+
+	/** The call needs a session and came without one. */
+	UNAUTHENTICATED(HttpStatus.UNAUTHORIZED, false, "Zaloguj się, aby kontynuować.", "Sign in to continue."),
+
+	/**
+	 * The access token is forged, expired, for another audience, or its session ended.
+	 */
+	INVALID_TOKEN(HttpStatus.UNAUTHORIZED, false, "Sesja wygasła. Zaloguj się ponownie.",
+			"Your session has expired. Sign in again."),
+
+	/** The DPoP proof is missing, forged, old, used before, or for another call. */
+	INVALID_PROOF(HttpStatus.UNAUTHORIZED, false, "Nie udało się potwierdzić urządzenia.",
+			"We could not verify this device."),
+
+	/** E-mail and password do not open a session; it is never said which, or why. */
+	INVALID_CREDENTIALS(HttpStatus.UNAUTHORIZED, false, "Nieprawidłowy e-mail lub hasło.", "Wrong e-mail or password."),
+
+	/** The refresh token is unknown, too old, or was used before: sign in again. */
+	SESSION_ENDED(HttpStatus.UNAUTHORIZED, false, "Sesja została zakończona. Zaloguj się ponownie.",
+			"Your session has ended. Sign in again."),
+
+	/** The password is right, but the portal account still waits for its owner. */
+	ACCOUNT_NOT_READY(HttpStatus.FORBIDDEN, false,
+			"Dokończ zakładanie konta: potwierdź adres e-mail, korzystając z wysłanej wiadomości.",
+			"Finish setting up your account: confirm your e-mail with the message we sent."),
+
+	/** The customer has distribution contracts only; the app serves sales customers. */
+	DISTRIBUTION_ONLY(HttpStatus.FORBIDDEN, false,
+			"Aplikacja jest dostępna dla klientów z umową sprzedaży lub umową kompleksową.",
+			"The app is for customers with a sales or comprehensive contract."),
+
+	/** The customer is an organisation. */
+	INDIVIDUALS_ONLY(HttpStatus.FORBIDDEN, false, "Aplikacja jest dostępna dla klientów indywidualnych.",
+			"The app is for individual customers."),
+
+	/** This way to sign in is switched off in this installation. */
+	SIGN_IN_METHOD_OFF(HttpStatus.FORBIDDEN, false, "Ten sposób logowania jest wyłączony.",
+			"This way to sign in is switched off."),
+
+	/** There is no such path. */
+	NOT_FOUND(HttpStatus.NOT_FOUND, false, "Nie ma takiego adresu.", "There is nothing at this address."),
+
+	/** No such contract, or it is not this customer's, or the app may not show it. */
+	CONTRACT_NOT_FOUND(HttpStatus.NOT_FOUND, false, "Nie znaleźliśmy takiej umowy.", "We found no such contract."),
+
+	/** No such session, or it is not this customer's. */
+	SESSION_NOT_FOUND(HttpStatus.NOT_FOUND, false, "Nie znaleźliśmy takiej sesji.", "We found no such session."),
+
+	/** The path exists, the method does not; header {@code Allow} names those that do. */
+	METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, false, "Ta operacja nie jest dostępna pod tym adresem.",
+			"This address does not offer that operation."),
+
+	/** The answer exists only as JSON. */
+	NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, false, "Nie możemy odpowiedzieć w tym formacie.",
+			"We cannot answer in that format."),
+
+	/** The body is larger than this call takes. */
+	PAYLOAD_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, false, "Zapytanie jest za duże.", "The request is too large."),
+
+	/** The body is not JSON. */
+	UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, false, "Nie obsługujemy tego formatu danych.",
+			"We do not take data in that format."),
+
+	/** A fault of the gateway itself. */
+	INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, true, "Coś poszło nie tak. Spróbuj ponownie.",
+			"Something went wrong. Try again."),
+
+	/** Billing understood the call and would not do it. */
+	BILLING_REFUSED(HttpStatus.BAD_GATEWAY, false, "System rozliczeń odrzucił zapytanie.",
+			"The billing system refused the request."),
+
+	/** CRM understood the call and would not do it. */
+	CRM_REFUSED(HttpStatus.BAD_GATEWAY, false, "System obsługi klienta odrzucił zapytanie.",
+			"The customer system refused the request."),
+
+	/** The payment operator understood the call and would not do it. */
+	OPERATOR_REFUSED(HttpStatus.BAD_GATEWAY, false, "Operator płatności odrzucił zapytanie.",
+			"The payment operator refused the request."),
+
+	/** The identity provider understood the call and would not do it. */
+	IDENTITY_REFUSED(HttpStatus.BAD_GATEWAY, false, "System logowania odrzucił zapytanie.",
+			"The sign-in system refused the request."),
+
+	/**
+	 * Billing is down, slow, or answered nonsense, and there is nothing older to show.
+	 */
+	BILLING_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, true,
+			"System rozliczeń jest chwilowo niedostępny. Spróbuj za chwilę.",
+			"The billing system is unavailable for the moment. Try again shortly."),
+
+	/** CRM is down, slow, or answered nonsense, and there is nothing older to show. */
+	CRM_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, true, "Dane klienta są chwilowo niedostępne. Spróbuj za chwilę.",
+			"Customer data is unavailable for the moment. Try again shortly."),
+
+	/** The payment operator is down, slow, or answered nonsense. */
+	OPERATOR_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, true, "Płatności są chwilowo niedostępne. Spróbuj za chwilę.",
+			"Payments are unavailable for the moment. Try again shortly."),
+
+	/** The identity provider is down, slow, or answered nonsense. */
+	IDENTITY_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, true,
+			"Logowanie jest chwilowo niedostępne. Spróbuj za chwilę.",
+			"Signing in is unavailable for the moment. Try again shortly."),
+
+	/** The gateway's own database is out of reach. */
+	STORE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, true, "Usługa jest chwilowo niedostępna. Spróbuj za chwilę.",
+			"The service is unavailable for the moment. Try again shortly."),
+
+	/** The time a request may take is over. */
+	DEADLINE_EXCEEDED(HttpStatus.SERVICE_UNAVAILABLE, true, "To trwa zbyt długo. Spróbuj za chwilę.",
+			"This is taking too long. Try again shortly.");
+
+	private final HttpStatus status;
+
+	private final boolean retryable;
+
+	private final String polish;
+
+	private final String english;
+
+	private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+	ProblemCode(HttpStatus status, boolean retryable, String polish, String english) {
+		this.status = status;
+		this.retryable = retryable;
+		this.polish = polish;
+		this.english = english;
+	}
+
+	/**
+	 * The stable name in the answer's member {@code code}, in kebab-case.
+	 * @return the name
+	 */
+	public String code() {
+		return this.code;
+	}
+
+	/**
+	 * The HTTP status of the answer.
+	 * @return the status
+	 */
+	public HttpStatus status() {
+		return this.status;
+	}
+
+	/**
+	 * Whether the same request may succeed later without a change.
+	 * @return whether trying again may help
+	 */
+	public boolean retryable() {
+		return this.retryable;
+	}
+
+	/**
+	 * The member {@code type} of RFC 9457: a reference that never changes.
+	 * @return a URI reference into the published catalogue
+	 */
+	public String type() {
+		return "/v1/problems#" + this.code;
+	}
+
+	/**
+	 * The member {@code title} of RFC 9457: the code in words, the same in all languages.
+	 * @return a short English phrase
+	 */
+	public String title() {
+		return Character.toUpperCase(this.code.charAt(0)) + this.code.substring(1).replace('-', ' ');
+	}
+
+	/**
+	 * The sentence for a person.
+	 * @param language the language to speak
+	 * @return one sentence in that language
+	 */
+	public String detail(Language language) {
+		return (language == Language.ENGLISH) ? this.english : this.polish;
+	}
+
+}

@@ -1,0 +1,105 @@
+package pl.bramka.gateway.problem;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.webflux.error.ErrorWebExceptionHandler;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.stereotype.Component;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Writes every failure as {@code application/problem+json} (RFC 9457): of gates, routes,
+ * security and controllers alike. The only place in the gateway that does.
+ */
+@Component
+@Order(-2)
+final class ProblemWriter implements ErrorWebExceptionHandler {
+
+	private static final Logger log = LoggerFactory.getLogger(ProblemWriter.class);
+
+	/** Set by the first gate on every answer, before anything can fail. */
+	private static final String REQUEST_ID = "Request-Id";
+
+	private final JsonMapper json;
+
+	ProblemWriter(JsonMapper json) {
+		this.json = json;
+	}
+
+	@Override
+	public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
+		ServerHttpResponse response = exchange.getResponse();
+		if (response.isCommitted()) {
+			return Mono.error(failure);
+		}
+		Problem problem = ProblemTranslation.of(failure);
+		String requestId = Objects.requireNonNullElse(response.getHeaders().getFirst(REQUEST_ID), "");
+		if (problem.code() == ProblemCode.INTERNAL_ERROR) {
+			log.error("request={} failed: {}", requestId, FailureOutline.of(failure));
+		}
+		Language language = Language.of(exchange.getRequest().getHeaders().getFirst(HttpHeaders.ACCEPT_LANGUAGE));
+		byte[] body = this.json.writeValueAsBytes(members(problem, language, requestId));
+		response.setStatusCode(problem.code().status());
+		setHeaders(response.getHeaders(), problem, failure, language, body.length);
+		return response.writeWith(Mono.fromSupplier(() -> {
+			DataBuffer buffer = response.bufferFactory().wrap(body);
+			return buffer;
+		}));
+	}
+
+	private static Map<String, Object> members(Problem problem, Language language, String requestId) {
+		ProblemCode code = problem.code();
+		Map<String, Object> members = new LinkedHashMap<>();
+		members.put("type", code.type());
+		members.put("title", code.title());
+		members.put("status", code.status().value());
+		members.put("detail", code.detail(language));
+		members.put("code", code.code());
+		members.put("retryable", code.retryable());
+		members.put("requestId", requestId);
+		members.putAll(problem.members());
+		return members;
+	}
+
+	private static void setHeaders(HttpHeaders headers, Problem problem, Throwable failure, Language language,
+			int length) {
+		headers.clearContentHeaders();
+		headers.remove(HttpHeaders.ETAG);
+		if (failure instanceof ErrorResponse response && response.getHeaders().containsHeader(HttpHeaders.ALLOW)) {
+			headers.setAllow(response.getHeaders().getAllow());
+		}
+		headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+		headers.setContentLength(length);
+		headers.set(HttpHeaders.CONTENT_LANGUAGE, language.tag());
+		headers.setCacheControl("no-store");
+		switch (problem.code().status()) {
+			case UNAUTHORIZED -> headers.set(HttpHeaders.WWW_AUTHENTICATE, challenge(problem.code()));
+			case SERVICE_UNAVAILABLE -> headers.set(HttpHeaders.RETRY_AFTER,
+					String.valueOf(Objects.requireNonNullElse(problem.retryAfterSeconds(), 5L)));
+			default -> {
+			}
+		}
+	}
+
+	/** RFC 9449, section 7.1: the scheme, the algorithms it takes, and what was wrong. */
+	private static String challenge(ProblemCode code) {
+		return switch (code) {
+			case INVALID_TOKEN -> "DPoP error=\"invalid_token\", algs=\"ES256\"";
+			case INVALID_PROOF -> "DPoP error=\"invalid_dpop_proof\", algs=\"ES256\"";
+			default -> "DPoP algs=\"ES256\"";
+		};
+	}
+
+}

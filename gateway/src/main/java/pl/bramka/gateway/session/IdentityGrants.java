@@ -1,0 +1,155 @@
+package pl.bramka.gateway.session;
+
+import java.net.URI;
+import java.util.Collection;
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import pl.bramka.gateway.problem.Problem;
+import pl.bramka.gateway.problem.ProblemCode;
+import pl.bramka.gateway.upstream.OpenId;
+import pl.bramka.gateway.upstream.Refusal;
+import pl.bramka.gateway.upstream.Upstreams;
+
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtClaimNames;
+import org.springframework.security.oauth2.jwt.JwtClaimValidator;
+import org.springframework.security.oauth2.jwt.JwtException;
+import org.springframework.security.oauth2.jwt.JwtValidators;
+import org.springframework.security.oauth2.jwt.NimbusReactiveJwtDecoder;
+import org.springframework.stereotype.Component;
+
+/**
+ * What the identity provider grants to the gateway. Its tokens end here: none reaches the
+ * phone.
+ */
+@Component
+final class IdentityGrants {
+
+	private static final String TOKEN = "/protocol/openid-connect/token";
+
+	private static final String LOGOUT = "/protocol/openid-connect/logout";
+
+	/** Keycloak's sentence when the password is right and the owner has yet to act. */
+	private static final String NOT_SET_UP = "Account is not fully set up";
+
+	private final OpenId provider;
+
+	private final NimbusReactiveJwtDecoder decoder;
+
+	IdentityGrants(Upstreams upstreams, ProviderKeys keys, SessionProperties settings) {
+		this.provider = upstreams.identity();
+		this.decoder = NimbusReactiveJwtDecoder.withJwkSource(keys::of).jwsAlgorithm(SignatureAlgorithm.RS256).build();
+		this.decoder.setJwtValidator(
+				new DelegatingOAuth2TokenValidator<>(JwtValidators.createDefaultWithIssuer(this.provider.issuer()),
+						new JwtClaimValidator<Collection<String>>(JwtClaimNames.AUD,
+								(audience) -> audience != null && audience.contains(settings.providerClient()))));
+	}
+
+	/**
+	 * A portal user who showed who they are.
+	 *
+	 * @param subject the user at the provider
+	 * @param customerId the {@code AccountID} the user belongs to
+	 * @param refreshToken the provider's own, to be kept sealed
+	 */
+	record PortalUser(String subject, String customerId, String refreshToken) {
+
+		/** Never the token. */
+		@Override
+		public String toString() {
+			return "PortalUser";
+		}
+
+	}
+
+	/** E-mail and password (RFC 6749, section 4.3), over the back channel. */
+	Mono<PortalUser> byPassword(String email, String password) {
+		return grant("password-grant",
+				Map.of("grant_type", "password", "username", email, "password", password, "scope", "openid"));
+	}
+
+	/** A code from the system browser, with its PKCE verifier (RFC 7636). */
+	Mono<PortalUser> byCode(String code, String verifier, URI redirectUri) {
+		return grant("code-grant", Map.of("grant_type", "authorization_code", "code", code, "code_verifier", verifier,
+				"redirect_uri", redirectUri.toString()));
+	}
+
+	/** Ends the provider's session too. That it fails does not keep ours open. */
+	Mono<Void> end(String refreshToken) {
+		return this.provider
+			.post("logout", LOGOUT, Map.of("refresh_token", refreshToken), Ignored.class, (body) -> body)
+			.then()
+			.onErrorComplete((failure) -> failure instanceof Problem || failure instanceof Refusal);
+	}
+
+	private Mono<PortalUser> grant(String call, Map<String, String> form) {
+		return this.provider.post(call, TOKEN, form, Grant.class, Grant::complete)
+			.onErrorMap(Refusal.class, IdentityGrants::problem)
+			.flatMap((grant) -> this.decoder.decode(grant.idToken())
+				.onErrorMap(JwtException.class, (bad) -> Problem.of(ProblemCode.IDENTITY_UNAVAILABLE, bad))
+				.map((token) -> user(token, grant.refreshToken())));
+	}
+
+	private static PortalUser user(Jwt token, String refreshToken) {
+		String customerId = token.getClaimAsString("customer_id");
+		String subject = token.getSubject();
+		if (customerId == null || customerId.isBlank() || subject == null) {
+			throw Problem.of(ProblemCode.ACCOUNT_NOT_READY);
+		}
+		return new PortalUser(subject, customerId, refreshToken);
+	}
+
+	/**
+	 * A locked account looks like a wrong password, as the provider means it to. Only a
+	 * right password learns that the account is not set up.
+	 */
+	private static Problem problem(Refusal refusal) {
+		if (!"invalid_grant".equals(refusal.reason())) {
+			return Problem.of(ProblemCode.IDENTITY_REFUSED, refusal);
+		}
+		return Problem.of(NOT_SET_UP.equals(refusal.description()) ? ProblemCode.ACCOUNT_NOT_READY
+				: ProblemCode.INVALID_CREDENTIALS);
+	}
+
+	@JsonIgnoreProperties(ignoreUnknown = true)
+	record Grant(@JsonProperty("id_token") @Nullable String idTokenOrNull,
+			@JsonProperty("refresh_token") @Nullable String refreshTokenOrNull) {
+
+		Complete complete() {
+			if (this.idTokenOrNull == null || this.refreshTokenOrNull == null) {
+				throw new IllegalArgumentException("the provider left a token out");
+			}
+			return new Complete(this.idTokenOrNull, this.refreshTokenOrNull);
+		}
+
+		/** Never the tokens. */
+		@Override
+		public String toString() {
+			return "Grant";
+		}
+
+	}
+
+	/** A grant with both tokens. */
+	record Complete(String idToken, String refreshToken) {
+
+		/** Never the tokens. */
+		@Override
+		public String toString() {
+			return "Complete";
+		}
+
+	}
+
+	@JsonIgnoreProperties(ignoreUnknown = true)
+	record Ignored() {
+	}
+
+}

@@ -1,0 +1,157 @@
+package pl.bramka.gateway.session;
+
+import java.net.URI;
+import java.util.List;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import pl.bramka.gateway.access.DeviceProofs;
+import pl.bramka.gateway.customer.Customer;
+import pl.bramka.gateway.problem.Problem;
+import pl.bramka.gateway.problem.ProblemCode;
+import pl.bramka.gateway.session.SecurityEvents.Event;
+
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Sessions of the app. The device's proof is checked before anything else is looked at.
+ */
+@RestController
+class SessionController {
+
+	private final DeviceProofs proofs;
+
+	private final SignIn signIn;
+
+	private final Sessions sessions;
+
+	SessionController(DeviceProofs proofs, SignIn signIn, Sessions sessions) {
+		this.proofs = proofs;
+		this.signIn = signIn;
+		this.sessions = sessions;
+	}
+
+	/**
+	 * Asks for a session: e-mail and password, or a code from the system browser.
+	 *
+	 * @param email the portal account's address
+	 * @param password its password
+	 * @param authorizationCode the code the browser came back with
+	 * @param codeVerifier the PKCE verifier the app kept (RFC 7636)
+	 * @param redirectUri where the browser came back to
+	 */
+	record SignInRequest(@Nullable @Size(min = 3, max = 254) String email,
+			@Nullable @Size(min = 1, max = 256) String password,
+			@Nullable @Size(min = 1, max = 2048) String authorizationCode,
+			@Nullable @Size(min = 43, max = 128) String codeVerifier, @Nullable URI redirectUri) {
+
+		@AssertTrue
+		boolean isOneWay() {
+			boolean byPassword = this.email != null && this.password != null;
+			boolean byCode = this.authorizationCode != null && this.codeVerifier != null && this.redirectUri != null;
+			boolean anyOfPassword = this.email != null || this.password != null;
+			boolean anyOfCode = this.authorizationCode != null || this.codeVerifier != null || this.redirectUri != null;
+			return (byPassword && !anyOfCode) || (byCode && !anyOfPassword);
+		}
+
+		/** Never what was typed. */
+		@Override
+		public String toString() {
+			return "SignInRequest";
+		}
+
+	}
+
+	/**
+	 * Asks for the next tokens of a session.
+	 *
+	 * @param refreshToken the one last given out
+	 */
+	record RefreshRequest(@NotBlank @Size(max = 256) String refreshToken) {
+
+		/** Never the token. */
+		@Override
+		public String toString() {
+			return "RefreshRequest";
+		}
+
+	}
+
+	/**
+	 * The customer's open sessions.
+	 *
+	 * @param items the latest used first
+	 */
+	record SessionList(List<SessionSummary> items) {
+	}
+
+	@PostMapping("/v1/sessions")
+	Mono<ResponseEntity<SessionTokens>> signIn(ServerHttpRequest request,
+			@Valid @RequestBody Mono<SignInRequest> body) {
+		return Mono.fromSupplier(() -> this.proofs.device(request))
+			.flatMap((device) -> body.flatMap((asked) -> signIn(asked, device)))
+			.map((tokens) -> ResponseEntity.status(HttpStatus.CREATED)
+				.cacheControl(CacheControl.noStore())
+				.body(tokens));
+	}
+
+	private Mono<SessionTokens> signIn(SignInRequest asked, String device) {
+		if (asked.email() != null && asked.password() != null) {
+			return this.signIn.byPassword(asked.email(), asked.password(), device);
+		}
+		if (asked.authorizationCode() != null && asked.codeVerifier() != null && asked.redirectUri() != null) {
+			return this.signIn.byCode(asked.authorizationCode(), asked.codeVerifier(), asked.redirectUri(), device);
+		}
+		return Mono.error(Problem.of(ProblemCode.INVALID_REQUEST));
+	}
+
+	@PostMapping("/v1/sessions/refresh")
+	Mono<ResponseEntity<SessionTokens>> refresh(ServerHttpRequest request,
+			@Valid @RequestBody Mono<RefreshRequest> body) {
+		return Mono.fromSupplier(() -> this.proofs.device(request))
+			.flatMap((device) -> body.flatMap((asked) -> refresh(asked, device)))
+			.map((tokens) -> ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(tokens));
+	}
+
+	private Mono<SessionTokens> refresh(RefreshRequest asked, String device) {
+		return RefreshToken.isWellFormed(asked.refreshToken())
+				? this.sessions.refresh(RefreshToken.of(asked.refreshToken()), device)
+				: Mono.error(Problem.of(ProblemCode.SESSION_ENDED));
+	}
+
+	@GetMapping("/v1/sessions")
+	Mono<ResponseEntity<SessionList>> sessions(@AuthenticationPrincipal Customer customer) {
+		return this.sessions.of(customer)
+			.map((items) -> ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(new SessionList(items)));
+	}
+
+	@DeleteMapping("/v1/sessions/current")
+	Mono<ResponseEntity<Void>> signOut(@AuthenticationPrincipal Customer customer) {
+		return this.sessions.end(customer, customer.sessionId(), Event.SIGN_OUT).thenReturn(nothing());
+	}
+
+	@DeleteMapping("/v1/sessions/{id}")
+	Mono<ResponseEntity<Void>> end(@AuthenticationPrincipal Customer customer, @PathVariable String id) {
+		return this.sessions.end(customer, id, Event.SESSION_END).thenReturn(nothing());
+	}
+
+	private static ResponseEntity<Void> nothing() {
+		return ResponseEntity.noContent().cacheControl(CacheControl.noStore()).build();
+	}
+
+}

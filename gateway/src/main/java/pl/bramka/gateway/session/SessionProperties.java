@@ -1,0 +1,36 @@
+package pl.bramka.gateway.session;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import org.hibernate.validator.constraints.time.DurationMin;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How long sessions live and how they are opened.
+ *
+ * @param idle a session that was not refreshed for this long is over
+ * @param maxAge a session is over this long after the customer last showed who they are
+ * @param refreshGrace how long a used refresh token still brings its successor to the
+ * same device: mobile networks lose answers
+ * @param passwordSignIn whether the app may hand over e-mail and password; current
+ * guidance (RFC 9700) prefers the system browser
+ * @param redirectUris where the system browser may return to with an authorization code;
+ * none switches that way off
+ * @param providerClient the gateway's client id at the identity provider: the audience
+ * its ID tokens must name
+ * @param providerKeyPause the shortest time between two fetches of the provider's keys,
+ * whatever key ids arrive
+ */
+@Validated
+@ConfigurationProperties("bramka.session")
+record SessionProperties(@NotNull @DurationMin(seconds = 1) Duration idle,
+		@NotNull @DurationMin(seconds = 1) Duration maxAge, @NotNull @DurationMin(seconds = 0) Duration refreshGrace,
+		boolean passwordSignIn, @NotNull List<URI> redirectUris, @NotBlank String providerClient,
+		@NotNull @DurationMin(seconds = 1) Duration providerKeyPause) {
+}

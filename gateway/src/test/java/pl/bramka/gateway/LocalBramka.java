@@ -1,0 +1,54 @@
+package pl.bramka.gateway;
+
+import pl.bramka.mocks.Mocks;
+import pl.bramka.mocks.Ports;
+
+import org.springframework.boot.SpringApplication;
+
+/**
+ * The gateway with its four upstreams pretended in the same process and an embedded
+ * database: what the README's first command starts.
+ */
+final class LocalBramka {
+
+	private LocalBramka() {
+	}
+
+	/**
+	 * Starts the stubs, then the gateway, and says what to try.
+	 * @param arguments settings in Spring Boot's form, {@code --name=value}
+	 */
+	public static void main(String[] arguments) {
+		Mocks mocks = Mocks.start(Ports.FIXED);
+		Runtime.getRuntime().addShutdownHook(new Thread(mocks::close));
+		System.setProperty("BRAMKA_ENVIRONMENT", "local");
+		SpringApplication.run(GatewayApplication.class, arguments);
+		System.out.println(welcome(mocks));
+	}
+
+	private static String welcome(Mocks mocks) {
+		StringBuilder text = new StringBuilder("""
+
+				Bramka is running (end with Ctrl+C)
+				  phones       http://localhost:8080/v1
+				  management   http://localhost:8081/actuator
+				  stubs        %s (personas, faults)
+
+				Personas, all with the password %s
+				""".formatted(mocks.control(), mocks.personas().all().getFirst().password()));
+		mocks.personas()
+			.all()
+			.forEach((persona) -> text.append("  %-6s %s%n".formatted(persona.name(), persona.situation())));
+		return text.append("""
+
+				Try in another terminal
+				  mocks/phone sign-in anna           her session on this phone
+				  mocks/phone home                   her first screen
+				  mocks/phone fault billing refused  billing is down: invoices turn STALE, the rest stays FRESH
+				  mocks/phone home
+				  mocks/phone fault clear            and heals
+				  mocks/phone sign-in ewa            refused: distribution only
+				""").toString();
+	}
+
+}

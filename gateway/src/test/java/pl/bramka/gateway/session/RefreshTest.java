@@ -1,0 +1,98 @@
+package pl.bramka.gateway.session;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import pl.bramka.gateway.Json;
+import pl.bramka.gateway.RunningGateway;
+import pl.bramka.gateway.TestGateway;
+import pl.bramka.mocks.UpstreamName;
+import pl.bramka.mocks.phone.Phone;
+import pl.bramka.mocks.phone.Tokens;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@ExtendWith(RunningGateway.class)
+class RefreshTest {
+
+	private final TestGateway gateway;
+
+	RefreshTest(TestGateway gateway) {
+		this.gateway = gateway;
+	}
+
+	@Test
+	void rotatesTheToken() throws IOException {
+		Phone phone = this.gateway.signedIn("anna");
+		String first = phone.tokens().orElseThrow().refreshToken();
+		assertThat(phone.refresh().statusCode()).isEqualTo(200);
+		assertThat(phone.tokens().orElseThrow().refreshToken()).isNotEqualTo(first);
+		assertThat(phone.get("/v1/sessions").statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void givesFiftyAtOnceTheSameSuccessorWithoutAskingTheProvider() throws Exception {
+		Phone phone = this.gateway.signedIn("anna");
+		this.gateway.mocks().reset();
+		String token = phone.tokens().orElseThrow().refreshToken();
+		List<HttpResponse<String>> answers = together(50, () -> refresh(phone, token));
+		assertThat(answers).allSatisfy((answer) -> assertThat(answer.statusCode()).isEqualTo(200));
+		assertThat(answers).extracting((answer) -> Json.of(answer).get("refreshToken").asString())
+			.containsOnly(Json.of(answers.getFirst()).get("refreshToken").asString())
+			.doesNotContain(token);
+		assertThat(this.gateway.mocks().received(UpstreamName.IDENTITY, ".*")).isEmpty();
+	}
+
+	@Test
+	void endsTheFamilyWhenAnotherKeyShowsAToken() throws IOException {
+		Phone owner = this.gateway.signedIn("anna");
+		String stolen = owner.tokens().orElseThrow().refreshToken();
+		assertThat(owner.refresh().statusCode()).isEqualTo(200);
+		HttpResponse<String> thief = refresh(this.gateway.phone(), stolen);
+		assertThat(thief.statusCode()).isEqualTo(401);
+		assertThat(Json.code(thief)).isEqualTo("session-ended");
+		assertThat(Json.code(owner.get("/v1/sessions"))).isEqualTo("invalid-token");
+		assertThat(Json.code(owner.refresh())).isEqualTo("session-ended");
+	}
+
+	@Test
+	void refusesATokenNeverGivenOut() throws IOException {
+		for (String token : List.of("x", "A".repeat(43), "'; drop table refresh_token; --")) {
+			HttpResponse<String> answer = refresh(this.gateway.phone(), token);
+			assertThat(answer.statusCode()).isEqualTo(401);
+			assertThat(Json.code(answer)).isEqualTo("session-ended");
+		}
+	}
+
+	@Test
+	void bringsNothingBackAfterSignOut() throws IOException {
+		Phone phone = this.gateway.signedIn("anna");
+		Tokens tokens = phone.tokens().orElseThrow();
+		assertThat(phone.signOut().statusCode()).isEqualTo(204);
+		phone.tokens(tokens);
+		assertThat(Json.code(phone.get("/v1/sessions"))).isEqualTo("invalid-token");
+		assertThat(Json.code(phone.refresh())).isEqualTo("session-ended");
+		assertThat(this.gateway.mocks().received(UpstreamName.IDENTITY, ".*/logout")).hasSize(1);
+	}
+
+	static HttpResponse<String> refresh(Phone phone, String token) throws IOException {
+		return phone.send("POST", "/v1/sessions/refresh", "{\"refreshToken\":\"" + token + "\"}");
+	}
+
+	static <T> List<T> together(int times, Callable<T> call) throws Exception {
+		try (ExecutorService callers = Executors.newFixedThreadPool(times)) {
+			List<Future<T>> all = callers.invokeAll(IntStream.range(0, times).mapToObj((i) -> call).toList());
+			return all.stream().map(Future::resultNow).toList();
+		}
+	}
+
+}
