@@ -1,4 +1,5 @@
 package pl.bramka.gateway;
+
 import java.time.Instant;
 import java.util.List;
 

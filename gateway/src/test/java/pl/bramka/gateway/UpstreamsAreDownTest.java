@@ -1,4 +1,5 @@
 package pl.bramka.gateway;
+
 import java.io.IOException;
 import java.net.http.HttpResponse;
 
@@ -36,8 +37,7 @@ class UpstreamsAreDownTest {
 				"bramka.upstreams.billing.breaker.minimum=1000", "bramka.upstreams.crm.breaker.window=1000",
 				"bramka.upstreams.crm.breaker.minimum=1000", "bramka.invoices.cache.fresh=1ms",
 				"bramka.invoices.cache.retry=0ms", "bramka.contracts.cache.fresh=1ms",
-				"bramka.contracts.cache.retry=0ms", "bramka.account.cache.fresh=1ms",
-				"bramka.account.cache.retry=0ms");
+				"bramka.contracts.cache.retry=0ms", "bramka.account.cache.fresh=1ms", "bramka.account.cache.retry=0ms");
 	}
 
 	@AfterAll

@@ -1,4 +1,5 @@
 package pl.bramka.gateway.contracts;
+
 import java.io.IOException;
 import java.net.http.HttpResponse;
 

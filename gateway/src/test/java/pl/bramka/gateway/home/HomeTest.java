@@ -1,4 +1,5 @@
 package pl.bramka.gateway.home;
+
 import java.io.IOException;
 import java.net.http.HttpResponse;
 
@@ -40,8 +41,7 @@ class HomeTest {
 	@Test
 	void showsNothingOfADistributionContract() throws IOException {
 		HttpResponse<String> answer = this.gateway.signedIn("piotr").get("/v1/home");
-		assertThat(Json.of(answer).path("balance").path("data").path("total").path("amount").asLong())
-			.isEqualTo(30215);
+		assertThat(Json.of(answer).path("balance").path("data").path("total").path("amount").asLong()).isEqualTo(30215);
 		assertThat(answer.body()).doesNotContainIgnoringCase("niewidoczn").doesNotContain("777").doesNotContain("0452");
 	}
 

@@ -1,4 +1,5 @@
 package pl.bramka.gateway.invoices;
+
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -128,9 +129,7 @@ class InvoicesTest {
 		String tag = phone.get("/v1/invoices").headers().firstValue("ETag").orElseThrow();
 		HttpResponse<String> pulled = phone.get("/v1/invoices", "Cache-Control", "no-cache", "If-None-Match", tag);
 		assertThat(pulled.statusCode()).isEqualTo(304);
-		assertThat(phone.get("/v1/invoices?limit=1").headers().firstValue("ETag")).isPresent()
-			.get()
-			.isNotEqualTo(tag);
+		assertThat(phone.get("/v1/invoices?limit=1").headers().firstValue("ETag")).isPresent().get().isNotEqualTo(tag);
 	}
 
 	@Test
@@ -149,8 +148,7 @@ class InvoicesTest {
 	@ParameterizedTest
 	@CsvSource({ "contractId=0030000452, 404, contract-not-found", "contractId=0030000421, 404, contract-not-found",
 			"cursor=abc, 400, invalid-cursor", "limit=0, 400, invalid-request", "limit=101, 400, invalid-request",
-			"limit=x, 400, invalid-request", "state=PAID, 400, invalid-request",
-			"medium=WATER, 400, invalid-request" })
+			"limit=x, 400, invalid-request", "state=PAID, 400, invalid-request", "medium=WATER, 400, invalid-request" })
 	void refusesWhatItCannotAnswer(String query, int status, String code) throws IOException {
 		HttpResponse<String> answer = this.gateway.signedIn("piotr").get("/v1/invoices?" + query);
 		assertThat(answer.statusCode()).isEqualTo(status);
