@@ -15,6 +15,7 @@ import pl.bramka.mocks.phone.Phone;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -52,7 +53,9 @@ public final class TestGateway implements AutoCloseable {
 		Mocks mocks = Mocks.startOnFreePorts();
 		try {
 			Path data = Files.createTempDirectory("bramka");
-			return new TestGateway(mocks, data, run(mocks, data, settings));
+			TestGateway gateway = new TestGateway(mocks, data, run(mocks, data, settings));
+			gateway.warmUp();
+			return gateway;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -68,8 +71,30 @@ public final class TestGateway implements AutoCloseable {
 				"bramka.upstreams.identity.base-url=" + mocks.identity() + "/realms/portal", "BRAMKA_CONFIG=../config",
 				"BRAMKA_ENVIRONMENT=local"));
 		all.addAll(List.of(settings));
-		return SpringApplication.run(GatewayApplication.class,
-				all.stream().map((setting) -> "--" + setting).toArray(String[]::new));
+		SpringApplication application = new SpringApplication(GatewayApplication.class);
+		application.addInitializers(
+				(context) -> context.getBeanFactory().registerSingleton("reactorResources", eventLoopsOfItsOwn()));
+		return application.run(all.stream().map((setting) -> "--" + setting).toArray(String[]::new));
+	}
+
+	/** The very first call of a JVM on a busy machine can take longer than a try may. */
+	private void warmUp() throws IOException {
+		Phone phone = phone();
+		for (int i = 0; i < 5; i++) {
+			if (phone.signIn("maria@example.com", "Haslo-123!").statusCode() == 201) {
+				phone.signOut();
+				break;
+			}
+		}
+		this.mocks.reset();
+	}
+
+	/** The usual ones are shared: one gateway that stops would stop all others. */
+	private static ReactorResourceFactory eventLoopsOfItsOwn() {
+		ReactorResourceFactory resources = new ReactorResourceFactory();
+		resources.setUseGlobalResources(false);
+		resources.afterPropertiesSet();
+		return resources;
 	}
 
 	/** Where it listens. */
