@@ -9,9 +9,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Validation without sentences: a problem names the field, and the sentence comes from the
- * catalogue. Building the validator's own would read resource bundles on an event loop,
- * and could quote what was sent.
+ * Validation without sentences: a problem names the field, and the sentence comes from
+ * the catalogue. Building the validator's own would read resource bundles on an event
+ * loop, and could quote what was sent.
  */
 @Configuration(proxyBeanMethods = false)
 class SilentValidation {
