@@ -26,6 +26,12 @@ public final class TestGateway implements AutoCloseable {
 	/** What phones believe the address to be; no request is ever sent there. */
 	public static final URI PUBLIC_URL = URI.create("https://api.bramka.test");
 
+	/**
+	 * Longer than in earnest, and so are the limits of upstream calls: a test machine
+	 * that has just started is slow, and most tests are about something else.
+	 */
+	static final String DEADLINE = "8s";
+
 	private final Mocks mocks;
 
 	private final Path data;

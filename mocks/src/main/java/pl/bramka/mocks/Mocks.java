@@ -11,13 +11,14 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-import com.github.tomakehurst.wiremock.http.Request;
-import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import pl.bramka.mocks.billing.Billing;
 import pl.bramka.mocks.control.ControlServer;
 import pl.bramka.mocks.control.Route;
+import pl.bramka.mocks.crm.Crm;
 import pl.bramka.mocks.faults.Faults;
 import pl.bramka.mocks.identity.Identity;
+import pl.bramka.mocks.operator.Operator;
 import pl.bramka.mocks.personas.Personas;
 
 /**
@@ -31,15 +32,17 @@ public final class Mocks implements AutoCloseable {
 
 	private final Personas personas;
 
+	private final Operator paymentOperator;
+
 	private final Identity identityProvider;
 
 	private final ControlServer control;
 
 	private Mocks(Ports ports, Clock clock) {
 		this.personas = Personas.load(clock);
-		add(UpstreamName.BILLING, ports, (base) -> new Unspoken());
-		add(UpstreamName.CRM, ports, (base) -> new Unspoken());
-		add(UpstreamName.OPERATOR, ports, (base) -> new Unspoken());
+		add(UpstreamName.BILLING, ports, (base) -> new Billing(this.personas, clock));
+		add(UpstreamName.CRM, ports, (base) -> new Crm(this.personas, clock));
+		this.paymentOperator = add(UpstreamName.OPERATOR, ports, (base) -> new Operator(base, clock));
 		this.identityProvider = add(UpstreamName.IDENTITY, ports, (base) -> new Identity(base, this.personas, clock));
 		this.control = new ControlServer(ports.control(), routes());
 	}
@@ -120,6 +123,14 @@ public final class Mocks implements AutoCloseable {
 	}
 
 	/**
+	 * The payment operator itself, to pay and to notify.
+	 * @return the running operator
+	 */
+	public Operator paymentOperator() {
+		return this.paymentOperator;
+	}
+
+	/**
 	 * The identity provider itself, to change accounts behind the gateway's back.
 	 * @return the running provider
 	 */
@@ -166,6 +177,7 @@ public final class Mocks implements AutoCloseable {
 	@Override
 	public void close() {
 		this.control.close();
+		this.paymentOperator.close();
 		this.servers.values().forEach(UpstreamServer::close);
 	}
 
@@ -173,6 +185,7 @@ public final class Mocks implements AutoCloseable {
 		List<Route> routes = new ArrayList<>();
 		routes.add(new Route("GET", "/", "what there is", (order) -> overview(routes)));
 		routes.addAll(new PersonaRoutes(this.personas, this.identityProvider).routes());
+		routes.addAll(new PaymentRoutes(this.paymentOperator).routes());
 		routes.addAll(new FaultRoutes(this.faults).routes());
 		routes.add(new Route("POST", "/reset", "no faults, empty journals, personas as they are written", (order) -> {
 			reset();
@@ -201,23 +214,6 @@ public final class Mocks implements AutoCloseable {
 
 	private UpstreamServer server(UpstreamName name) {
 		return Objects.requireNonNull(this.servers.get(name), "closed");
-	}
-
-	/**
-	 * An upstream that has nothing yet.
-	 */
-	private static final class Unspoken implements PretendedUpstream {
-
-		@Override
-		public ResponseDefinition answer(Request request) {
-			return new ResponseDefinition(404, "Nothing at " + request.getUrl());
-		}
-
-		@Override
-		public void reset() {
-			// Nothing to forget.
-		}
-
 	}
 
 }

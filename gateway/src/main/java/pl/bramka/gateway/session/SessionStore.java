@@ -25,8 +25,9 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 
 /**
  * Sessions in the database. Every rule that two requests could break together is one
- * conditional statement, so that it holds on any number of nodes. Runs on the bounded
- * elastic scheduler: the embedded database works on the calling thread.
+ * conditional statement, so that it holds on any number of nodes. Runs and answers on the
+ * bounded elastic scheduler: the embedded database works on the calling thread, and what
+ * follows makes keys and signatures.
  */
 @Component
 final class SessionStore {
@@ -190,6 +191,7 @@ final class SessionStore {
 
 	private static <T> Mono<T> stored(Mono<T> work) {
 		return work.subscribeOn(Schedulers.boundedElastic())
+			.publishOn(Schedulers.boundedElastic())
 			.onErrorMap((failure) -> !(failure instanceof Problem),
 					(failure) -> Problem.of(ProblemCode.STORE_UNAVAILABLE, failure));
 	}

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.UUID;
 
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import pl.bramka.gateway.access.AccessTokens;
 import pl.bramka.gateway.access.EndedSessions;
@@ -55,7 +56,10 @@ final class Sessions {
 		this.clock = clock;
 	}
 
-	/** Opens a session for someone who has just shown who they are. */
+	/**
+	 * Opens a session for someone who has just shown who they are. Random numbers are
+	 * read from the system, so not on an event loop.
+	 */
 	Mono<SessionTokens> open(IdentityGrants.PortalUser user, String device, AuthenticationMethod method) {
 		return Mono.defer(() -> {
 			Instant now = this.clock.instant();
@@ -64,7 +68,7 @@ final class Sessions {
 			return this.store.open(customer, user.subject(), this.seal.close(user.refreshToken()), first, now)
 				.then(this.events.record(Event.SIGN_IN, customer.id(), device, "done"))
 				.then(Mono.fromSupplier(() -> tokens(customer, user.subject(), first)));
-		});
+		}).subscribeOn(Schedulers.boundedElastic());
 	}
 
 	/** Exchanges a refresh token; the device is the one whose key signed the proof. */
