@@ -49,7 +49,7 @@ class UpstreamsAreDownTest {
 	void repairAndForget() {
 		this.gateway.mocks().reset();
 		Customers.all(this.gateway).forEach((customer) -> {
-			this.gateway.bean(Invoices.class).drop(customer);
+			this.gateway.bean(Invoices.class).drop(customer.id());
 			this.gateway.bean(Contracts.class).drop(customer);
 			this.gateway.bean(Profiles.class).drop(customer);
 		});

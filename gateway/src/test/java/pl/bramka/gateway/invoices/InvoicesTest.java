@@ -38,7 +38,7 @@ class InvoicesTest {
 
 	@BeforeEach
 	void forgetEverything() {
-		Customers.all(this.gateway).forEach(this.gateway.bean(Invoices.class)::drop);
+		Customers.all(this.gateway).forEach((customer) -> this.gateway.bean(Invoices.class).drop(customer.id()));
 	}
 
 	private static List<String> ids(JsonNode page) {
