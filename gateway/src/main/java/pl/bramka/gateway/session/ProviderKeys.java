@@ -29,7 +29,9 @@ final class ProviderKeys {
 
 	private static final String PATH = "/protocol/openid-connect/certs";
 
-	/** Without any key nobody can sign in, so a failed first fetch is tried again soon. */
+	/**
+	 * Without any key nobody can sign in, so a failed first fetch is tried again soon.
+	 */
 	private static final Duration WITHOUT_KEYS = Duration.ofSeconds(1);
 
 	private final OpenId provider;
