@@ -7,7 +7,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 import pl.bramka.mocks.Mocks;
 import pl.bramka.mocks.phone.DeviceKey;
@@ -63,18 +66,29 @@ public final class TestGateway implements AutoCloseable {
 	}
 
 	private static ConfigurableApplicationContext run(Mocks mocks, Path data, String... settings) {
-		List<String> all = new ArrayList<>(List.of("server.port=0", "management.server.port=0", "bramka.data=" + data,
+		List<String> usual = new ArrayList<>(List.of("server.port=0", "management.server.port=0", "bramka.data=" + data,
 				"bramka.access.public-url=" + PUBLIC_URL,
 				"bramka.upstreams.billing.base-url=" + mocks.billing() + "/sap/opu/odata/sap/ERP_UTILITIES_UMC",
 				"bramka.upstreams.crm.base-url=" + mocks.crm() + "/sap/opu/odata/sap/CRM_UTILITIES_UMC",
 				"bramka.upstreams.operator.base-url=" + mocks.operator(),
 				"bramka.upstreams.identity.base-url=" + mocks.identity() + "/realms/portal", "BRAMKA_CONFIG=../config",
-				"BRAMKA_ENVIRONMENT=local"));
-		all.addAll(List.of(settings));
+				"BRAMKA_ENVIRONMENT=local", "bramka.deadline.limit=" + DEADLINE));
+		for (String upstream : List.of("billing", "crm", "identity")) {
+			usual.add("bramka.upstreams." + upstream + ".try-limit=3s");
+			usual.add("bramka.upstreams." + upstream + ".read-timeout=3s");
+		}
+		// A setting given twice on the command line would be a list.
+		Map<String, String> all = new LinkedHashMap<>();
+		Stream.concat(usual.stream(), Stream.of(settings))
+			.map((setting) -> setting.split("=", 2))
+			.forEach((setting) -> all.put(setting[0], setting[1]));
 		SpringApplication application = new SpringApplication(GatewayApplication.class);
 		application.addInitializers(
 				(context) -> context.getBeanFactory().registerSingleton("reactorResources", eventLoopsOfItsOwn()));
-		return application.run(all.stream().map((setting) -> "--" + setting).toArray(String[]::new));
+		return application.run(all.entrySet()
+			.stream()
+			.map((setting) -> "--" + setting.getKey() + "=" + setting.getValue())
+			.toArray(String[]::new));
 	}
 
 	/** The very first call of a JVM on a busy machine can take longer than a try may. */
@@ -95,6 +109,19 @@ public final class TestGateway implements AutoCloseable {
 		resources.setUseGlobalResources(false);
 		resources.afterPropertiesSet();
 		return resources;
+	}
+
+	/**
+	 * Another node beside this one: the same upstreams, keys and settings.
+	 * @param settings more settings, {@code name=value}
+	 */
+	public TestGateway anotherNode(String... settings) {
+		return new TestGateway(this.mocks, this.data, run(this.mocks, this.data, settings));
+	}
+
+	/** A phone with the same key and session that talks to this node. */
+	public Phone movedHere(Phone phone) {
+		return new Phone(url(), PUBLIC_URL, phone.key()).tokens(phone.tokens().orElse(null));
 	}
 
 	/** Where it listens. */
