@@ -42,7 +42,7 @@ final class ContractController {
 	Mono<ResponseEntity<Rendition<Section<Contract>>>> contract(@AuthenticationPrincipal Customer customer,
 			@PathVariable String id) {
 		return this.contracts.of(customer)
-			.map((portfolio) -> Section.of(portfolio.map((all) -> Contracts.found(all, id))))
+			.map((portfolio) -> Section.of(portfolio.map((all) -> all.find(id))))
 			.map((contract) -> Rendition.of(this.json, contract).ok());
 	}
 

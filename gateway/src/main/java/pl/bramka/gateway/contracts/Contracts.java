@@ -8,8 +8,6 @@ import pl.bramka.gateway.customer.Customer;
 import pl.bramka.gateway.freshness.Aged;
 import pl.bramka.gateway.freshness.FreshnessCache;
 import pl.bramka.gateway.freshness.FreshnessCaches;
-import pl.bramka.gateway.problem.Problem;
-import pl.bramka.gateway.problem.ProblemCode;
 import pl.bramka.gateway.upstream.Deadline;
 
 /**
@@ -42,11 +40,10 @@ public final class Contracts {
 	 * One contract, if it is this customer's and the app may show it.
 	 * @param customer whose
 	 * @param id the contract number
-	 * @return the contract; {@code contract-not-found}, and nothing that would tell
-	 * whether it does not exist, is somebody else's, or may not be shown
+	 * @return the contract; {@code contract-not-found} as {@link Portfolio#find} says
 	 */
 	public Mono<Contract> find(Customer customer, String id) {
-		return of(customer).map((portfolio) -> found(portfolio.value(), id));
+		return of(customer).map((portfolio) -> portfolio.value().find(id));
 	}
 
 	/**
@@ -55,10 +52,6 @@ public final class Contracts {
 	 */
 	public void drop(Customer customer) {
 		this.cache.drop(customer.id());
-	}
-
-	static Contract found(Portfolio portfolio, String id) {
-		return portfolio.find(id).orElseThrow(() -> Problem.of(ProblemCode.CONTRACT_NOT_FOUND));
 	}
 
 }

@@ -5,11 +5,13 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
+
+import pl.bramka.gateway.problem.Problem;
+import pl.bramka.gateway.problem.ProblemCode;
 
 /**
  * What the app may show of a customer's contracts.
@@ -49,10 +51,15 @@ public record Portfolio(List<Contract> contracts, List<ContractAccount> accounts
 	/**
 	 * A contract by number.
 	 * @param id the number
-	 * @return the contract, if it exists for this customer and the app
+	 * @return the contract
+	 * @throws Problem {@code contract-not-found}, and nothing that would tell whether it
+	 * does not exist, is somebody else's, or may not be shown
 	 */
-	public Optional<Contract> find(String id) {
-		return this.contracts.stream().filter((contract) -> contract.id().equals(id)).findFirst();
+	public Contract find(String id) {
+		return this.contracts.stream()
+			.filter((contract) -> contract.id().equals(id))
+			.findFirst()
+			.orElseThrow(() -> Problem.of(ProblemCode.CONTRACT_NOT_FOUND));
 	}
 
 	/**

@@ -5,7 +5,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Locale;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpHeaders;
@@ -46,6 +48,15 @@ public final class Rendition<T> {
 	public static <T> Rendition<T> of(JsonMapper json, T answer) {
 		byte[] body = json.writeValueAsBytes(answer);
 		return new Rendition<>(body, tag(body));
+	}
+
+	/**
+	 * Whether the customer pulled to refresh: the app says so with {@code no-cache}.
+	 * @param cacheControl the header {@code Cache-Control} of the request, or nothing
+	 * @return whether nothing may be answered from memory
+	 */
+	public static boolean isWantedAnew(@Nullable String cacheControl) {
+		return cacheControl != null && cacheControl.toLowerCase(Locale.ROOT).contains("no-cache");
 	}
 
 	/**

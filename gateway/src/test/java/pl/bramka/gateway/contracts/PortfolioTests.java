@@ -7,7 +7,11 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
+import pl.bramka.gateway.problem.Problem;
+import pl.bramka.gateway.problem.ProblemCode;
+
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 /**
@@ -59,7 +63,9 @@ class PortfolioTests {
 				item("0030000451", "000200000451", "SALES", "01", PLAIN));
 		assertThat(portfolio.contracts()).extracting(Contract::id).containsExactly("0030000451");
 		assertThat(portfolio.accounts()).extracting(ContractAccount::id).containsExactly("000200000451");
-		assertThat(portfolio.find("0030000452")).isEmpty();
+		assertThat(portfolio.find("0030000451").id()).isEqualTo("0030000451");
+		assertThatExceptionOfType(Problem.class).isThrownBy(() -> portfolio.find("0030000452"))
+			.returns(ProblemCode.CONTRACT_NOT_FOUND, Problem::code);
 	}
 
 	@Test

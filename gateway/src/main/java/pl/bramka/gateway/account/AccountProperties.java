@@ -1,0 +1,19 @@
+package pl.bramka.gateway.account;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.validation.annotation.Validated;
+
+import pl.bramka.gateway.freshness.Freshness;
+
+/**
+ * Settings of accounts.
+ *
+ * @param cache how long profiles are kept; its room is counted in profiles
+ */
+@Validated
+@ConfigurationProperties("bramka.account")
+record AccountProperties(@NotNull @Valid Freshness cache) {
+}

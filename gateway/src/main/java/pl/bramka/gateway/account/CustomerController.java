@@ -1,0 +1,35 @@
+package pl.bramka.gateway.account;
+
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+import pl.bramka.gateway.customer.Customer;
+import pl.bramka.gateway.freshness.Rendition;
+import pl.bramka.gateway.freshness.Section;
+
+/**
+ * The customer's profile.
+ */
+@RestController
+final class CustomerController {
+
+	private final Profiles profiles;
+
+	private final JsonMapper json;
+
+	CustomerController(Profiles profiles, JsonMapper json) {
+		this.profiles = profiles;
+		this.json = json;
+	}
+
+	@GetMapping("/v1/customer")
+	Mono<ResponseEntity<Rendition<Section<Profile>>>> customer(@AuthenticationPrincipal Customer customer) {
+		return this.profiles.of(customer).map(Section::of).map((profile) -> Rendition.of(this.json, profile).ok());
+	}
+
+}

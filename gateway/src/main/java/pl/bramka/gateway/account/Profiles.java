@@ -1,0 +1,50 @@
+package pl.bramka.gateway.account;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.stereotype.Component;
+
+import pl.bramka.gateway.customer.Customer;
+import pl.bramka.gateway.freshness.Aged;
+import pl.bramka.gateway.freshness.FreshnessCache;
+import pl.bramka.gateway.freshness.FreshnessCaches;
+import pl.bramka.gateway.problem.Problem;
+import pl.bramka.gateway.problem.ProblemCode;
+import pl.bramka.gateway.upstream.Deadline;
+
+/**
+ * The door to the customer's profile.
+ */
+@Component
+public final class Profiles {
+
+	private final CrmAccounts crm;
+
+	private final FreshnessCache<String, Profile> cache;
+
+	Profiles(CrmAccounts crm, AccountProperties settings, FreshnessCaches caches) {
+		this.crm = crm;
+		this.cache = caches.cache("account", settings.cache(), (id, profile) -> 1,
+				(context) -> context.delete(Deadline.class));
+	}
+
+	/**
+	 * The profile.
+	 * @param customer whose
+	 * @return the profile; {@code crm-unavailable} if CRM fails and nothing is in memory,
+	 * {@code crm-refused} if it does not know a customer who is signed in
+	 */
+	public Mono<Aged<Profile>> of(Customer customer) {
+		return this.cache.get(customer.id(), this.crm.profile(customer))
+			.switchIfEmpty(Mono.error(() -> Problem.of(ProblemCode.CRM_REFUSED)));
+	}
+
+	/**
+	 * Forgets what is in memory, for instance after a change.
+	 * @param customer whose
+	 */
+	public void drop(Customer customer) {
+		this.cache.drop(customer.id());
+	}
+
+}

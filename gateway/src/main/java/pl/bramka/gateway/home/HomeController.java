@@ -1,0 +1,80 @@
+package pl.bramka.gateway.home;
+
+import java.util.List;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+
+import pl.bramka.gateway.account.Profile;
+import pl.bramka.gateway.account.Profiles;
+import pl.bramka.gateway.contracts.Contract;
+import pl.bramka.gateway.contracts.Contracts;
+import pl.bramka.gateway.contracts.Portfolio;
+import pl.bramka.gateway.customer.Customer;
+import pl.bramka.gateway.freshness.Rendition;
+import pl.bramka.gateway.freshness.Section;
+import pl.bramka.gateway.invoices.Invoices;
+import pl.bramka.gateway.invoices.InvoiceSummary;
+import pl.bramka.gateway.invoices.OpenInvoices;
+
+/**
+ * The first screen. Its parts are kept by their features; the screen itself is never
+ * kept, so that a part that failed is asked for again.
+ */
+@RestController
+final class HomeController {
+
+	private final Profiles profiles;
+
+	private final Contracts contracts;
+
+	private final Invoices invoices;
+
+	private final HomeProperties settings;
+
+	private final MeterRegistry meters;
+
+	private final JsonMapper json;
+
+	HomeController(Profiles profiles, Contracts contracts, Invoices invoices, HomeProperties settings,
+			MeterRegistry meters, JsonMapper json) {
+		this.profiles = profiles;
+		this.contracts = contracts;
+		this.invoices = invoices;
+		this.settings = settings;
+		this.meters = meters;
+		this.json = json;
+	}
+
+	@GetMapping("/v1/home")
+	Mono<ResponseEntity<Rendition<Home>>> home(@AuthenticationPrincipal Customer customer,
+			@RequestHeader(name = HttpHeaders.CACHE_CONTROL, required = false) @Nullable String cacheControl) {
+		boolean reload = Rendition.isWantedAnew(cacheControl);
+		Mono<Section<Profile>> profile = Section.of("customer", this.profiles.of(customer), this.meters);
+		Mono<Section<List<Contract>>> held = Section.of("contracts",
+				this.contracts.of(customer).map((portfolio) -> portfolio.map(Portfolio::contracts)), this.meters);
+		Mono<Section<OpenInvoices>> open = Section.of("invoices", this.invoices.open(customer, reload), this.meters);
+		return Mono.zip(profile, held, open)
+			.map((parts) -> home(parts.getT1(), parts.getT2(), parts.getT3()))
+			.map((home) -> Rendition.of(this.json, home).ok());
+	}
+
+	private Home home(Section<Profile> profile, Section<List<Contract>> held, Section<OpenInvoices> open) {
+		return new Home(profile, held, open.map(OpenInvoices::balance), open.map(this::next));
+	}
+
+	private List<InvoiceSummary> next(OpenInvoices open) {
+		List<InvoiceSummary> due = open.due();
+		return due.subList(0, Math.min(this.settings.invoices(), due.size()));
+	}
+
+}

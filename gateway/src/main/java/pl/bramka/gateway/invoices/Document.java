@@ -1,0 +1,35 @@
+package pl.bramka.gateway.invoices;
+
+import java.time.LocalDate;
+import java.util.Comparator;
+
+import org.jspecify.annotations.Nullable;
+
+import pl.bramka.gateway.money.Money;
+
+/**
+ * A document as it is kept: nothing that depends on today or on the contracts.
+ *
+ * @param id the number, with its leading zeros
+ * @param kind what it is
+ * @param description its headline, possibly empty
+ * @param issuedOn its date
+ * @param dueOn the last day to pay, if billing names one
+ * @param amount the whole amount, negative for a credit
+ * @param remaining what is not paid yet
+ * @param settled whether nothing is left to do
+ * @param payable whether it may be paid by us
+ */
+record Document(String id, InvoiceSummary.Kind kind, String description, LocalDate issuedOn, @Nullable LocalDate dueOn,
+		Money amount, Money remaining, boolean settled, boolean payable) {
+
+	/** Numbers are compared as text: all that matters is that the order is total. */
+	static final Comparator<Document> NEWEST_FIRST = Comparator.comparing(Document::issuedOn)
+		.thenComparing(Document::id)
+		.reversed();
+
+	boolean isOverdueOn(LocalDate today) {
+		return !this.settled && this.remaining.signum() > 0 && this.dueOn != null && this.dueOn.isBefore(today);
+	}
+
+}

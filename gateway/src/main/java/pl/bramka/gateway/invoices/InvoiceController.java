@@ -1,0 +1,47 @@
+package pl.bramka.gateway.invoices;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+import pl.bramka.gateway.contracts.Medium;
+import pl.bramka.gateway.customer.Customer;
+import pl.bramka.gateway.freshness.Rendition;
+
+/**
+ * The customer's documents. {@code Cache-Control: no-cache} is how the app says that the
+ * customer pulled to refresh.
+ */
+@RestController
+final class InvoiceController {
+
+	private final Invoices invoices;
+
+	InvoiceController(Invoices invoices) {
+		this.invoices = invoices;
+	}
+
+	@GetMapping("/v1/invoices")
+	Mono<ResponseEntity<Rendition<InvoicePage>>> invoices(@AuthenticationPrincipal Customer customer,
+			@RequestParam(required = false) InvoiceSummary.@Nullable Status state,
+			@RequestParam(required = false) @Nullable Medium medium,
+			@RequestParam(required = false) @Nullable String contractId,
+			@RequestParam(required = false) @Nullable String cursor,
+			@RequestParam(defaultValue = "" + InvoiceQuery.USUAL_LIMIT) @Min(1) @Max(100) int limit,
+			@RequestHeader(name = HttpHeaders.CACHE_CONTROL, required = false) @Nullable String cacheControl) {
+		InvoiceQuery query = new InvoiceQuery(state, medium, contractId, (cursor != null) ? Cursor.of(cursor) : null,
+				limit);
+		boolean reload = Rendition.isWantedAnew(cacheControl);
+		return this.invoices.page(customer, query, reload).map(Rendition::ok);
+	}
+
+}

@@ -1,0 +1,72 @@
+package pl.bramka.gateway.invoices;
+
+import java.time.LocalDate;
+import java.util.Set;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+import pl.bramka.gateway.contracts.ContractAccount;
+import pl.bramka.gateway.contracts.Medium;
+import pl.bramka.gateway.money.Money;
+
+/**
+ * A document in a list.
+ *
+ * @param id the number, with its leading zeros
+ * @param kind what it is
+ * @param state whether something is left to do
+ * @param medium what it is for; absent if its payer number stands for several media
+ * @param contractAccountId the payer number
+ * @param description its headline
+ * @param issuedOn its date
+ * @param dueOn the last day to pay; absent if there is none
+ * @param amount the whole amount, negative for a credit
+ * @param remaining what is not paid yet
+ * @param payable whether it can be paid in the app
+ * @param overdue whether the last day to pay is over, by the calendar of Warsaw
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record InvoiceSummary(String id, Kind kind, Status state, @Nullable Medium medium, String contractAccountId,
+		String description, LocalDate issuedOn, @Nullable LocalDate dueOn, Money amount, Money remaining,
+		boolean payable, boolean overdue) {
+
+	static InvoiceSummary from(Document document, ContractAccount account, LocalDate today) {
+		return new InvoiceSummary(document.id(), document.kind(), document.settled() ? Status.SETTLED : Status.OPEN,
+				only(account.media()), account.id(), document.description(), document.issuedOn(), document.dueOn(),
+				document.amount(), document.remaining(), document.payable(), document.isOverdueOn(today));
+	}
+
+	static @Nullable Medium only(Set<Medium> media) {
+		return (media.size() == 1) ? media.iterator().next() : null;
+	}
+
+	/** What a document is. */
+	public enum Kind {
+
+		/** An invoice. */
+		INVOICE,
+
+		/** A correction of an earlier invoice, often a credit. */
+		CORRECTION,
+
+		/** Interest for paying late. */
+		INTEREST_NOTE,
+
+		/** An instalment of a forecast. */
+		FORECAST
+
+	}
+
+	/** Where a document stands. */
+	public enum Status {
+
+		/** Something is left to pay, to collect or to credit. */
+		OPEN,
+
+		/** Nothing is left. */
+		SETTLED
+
+	}
+
+}

@@ -1,0 +1,154 @@
+package pl.bramka.gateway.invoices;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.stereotype.Component;
+
+import pl.bramka.gateway.contracts.Contract;
+import pl.bramka.gateway.contracts.ContractAccount;
+import pl.bramka.gateway.contracts.Contracts;
+import pl.bramka.gateway.contracts.Portfolio;
+import pl.bramka.gateway.customer.Customer;
+import pl.bramka.gateway.freshness.Aged;
+import pl.bramka.gateway.freshness.FreshnessCache;
+import pl.bramka.gateway.freshness.FreshnessCaches;
+import pl.bramka.gateway.freshness.Rendition;
+import pl.bramka.gateway.freshness.State;
+import pl.bramka.gateway.upstream.Deadline;
+
+/**
+ * The door to a customer's documents: of all payer numbers that the app may show, kept
+ * per payer number.
+ */
+@Component
+public final class Invoices {
+
+	private static final ZoneId WARSAW = ZoneId.of("Europe/Warsaw");
+
+	private final Contracts contracts;
+
+	private final BillingInvoices billing;
+
+	private final InvoiceProperties settings;
+
+	private final FreshnessCache<Payer, Documents> cache;
+
+	private final JsonMapper json;
+
+	private final Clock clock;
+
+	Invoices(Contracts contracts, BillingInvoices billing, InvoiceProperties settings, FreshnessCaches caches,
+			JsonMapper json, Clock clock) {
+		this.contracts = contracts;
+		this.billing = billing;
+		this.settings = settings;
+		this.cache = caches.cache("invoices", settings.cache(), (payer, documents) -> documents.weight(),
+				(context) -> context.delete(Deadline.class));
+		this.json = json;
+		this.clock = clock.withZone(WARSAW);
+	}
+
+	/**
+	 * What is open over all payer numbers.
+	 * @param customer whose
+	 * @param reload whether to ask billing even if documents in memory are fresh
+	 * @return as old as the oldest part; empty if the app shows no payer number's
+	 * documents; a problem if a part cannot be had
+	 */
+	public Mono<Aged<OpenInvoices>> open(Customer customer, boolean reload) {
+		return this.contracts.of(customer).flatMap((portfolio) -> {
+			List<ContractAccount> accounts = portfolio.value().accounts();
+			return accounts.isEmpty() ? Mono.empty() : parts(customer, accounts, reload)
+				.map((parts) -> joined(parts).map((documents) -> OpenInvoices.of(accounts, documents, today())));
+		});
+	}
+
+	/**
+	 * Forgets what is in memory, and what is being loaded: after a payment, a change of
+	 * delivery, or the end of a session.
+	 * @param customer whose
+	 */
+	public void drop(Customer customer) {
+		this.cache.dropAll((payer) -> payer.customerId().equals(customer.id()));
+	}
+
+	Mono<Rendition<InvoicePage>> page(Customer customer, InvoiceQuery query, boolean reload) {
+		return this.contracts.of(customer).flatMap((portfolio) -> {
+			@Nullable Contract contract = contract(portfolio.value(), query);
+			List<ContractAccount> accounts = query.among(portfolio.value().accounts(), contract);
+			if (accounts.isEmpty()) {
+				boolean shown = (contract != null) ? contract.invoicesAvailable()
+						: !portfolio.value().accounts().isEmpty();
+				State state = shown ? portfolio.state() : State.NOT_ENTITLED;
+				return Mono.just(Rendition.of(this.json, InvoicePage.without(state, portfolio.asOf())));
+			}
+			return parts(customer, accounts, reload).map((parts) -> page(accounts, parts, query));
+		});
+	}
+
+	private static @Nullable Contract contract(Portfolio portfolio, InvoiceQuery query) {
+		return (query.contractId() != null) ? portfolio.find(query.contractId()) : null;
+	}
+
+	/** The first page is written once for as long as its parts stay the same. */
+	private Rendition<InvoicePage> page(List<ContractAccount> accounts, List<Aged<Documents>> parts,
+			InvoiceQuery query) {
+		LocalDate today = today();
+		if (!query.isFirstPage()) {
+			return Rendition.of(this.json, InvoicePage.of(accounts, joined(parts), query, today));
+		}
+		Documents keeper = parts.getFirst().value();
+		Documents.@Nullable FirstPage kept = keeper.firstPage();
+		if (kept == null || !kept.isMadeOf(accounts, parts, today)) {
+			kept = new Documents.FirstPage(accounts, parts, today,
+					Rendition.of(this.json, InvoicePage.of(accounts, joined(parts), query, today)));
+			keeper.keep(kept);
+		}
+		return kept.rendition();
+	}
+
+	/** All payer numbers at once; one that fails fails the list. */
+	private Mono<List<Aged<Documents>>> parts(Customer customer, List<ContractAccount> accounts, boolean reload) {
+		if (accounts.size() == 1) {
+			return documents(customer, accounts.getFirst(), reload).map(List::of);
+		}
+		return Flux.fromIterable(accounts)
+			.flatMapSequential((account) -> documents(customer, account, reload))
+			.collectList();
+	}
+
+	private Mono<Aged<Documents>> documents(Customer customer, ContractAccount account, boolean reload) {
+		Payer payer = new Payer(customer.id(), account.id());
+		Mono<Documents> load = Mono
+			.defer(() -> this.billing.since(customer, account.id(), today().minus(this.settings.history())));
+		return reload ? this.cache.reload(payer, load) : this.cache.get(payer, load);
+	}
+
+	private static Aged<List<Documents>> joined(List<Aged<Documents>> parts) {
+		boolean stale = parts.stream().anyMatch((part) -> part.state() == State.STALE);
+		Instant oldest = parts.stream().map(Aged::asOf).min(Comparator.naturalOrder()).orElseThrow();
+		return new Aged<>(parts.stream().map(Aged::value).toList(), oldest, stale ? State.STALE : State.FRESH);
+	}
+
+	private LocalDate today() {
+		return LocalDate.now(this.clock);
+	}
+
+	/**
+	 * What documents are kept by. Holds the customer, so that a payer number that changes
+	 * hands shows nobody the other's documents; no token, so that a new one finds them.
+	 */
+	record Payer(String customerId, String contractAccountId) {
+	}
+
+}
