@@ -20,6 +20,7 @@ import pl.bramka.mocks.control.Route;
 import pl.bramka.mocks.crm.Crm;
 import pl.bramka.mocks.faults.Faults;
 import pl.bramka.mocks.identity.Identity;
+import pl.bramka.mocks.operator.Operator;
 import pl.bramka.mocks.personas.Personas;
 
 /**
@@ -33,6 +34,8 @@ public final class Mocks implements AutoCloseable {
 
 	private final Personas personas;
 
+	private final Operator paymentOperator;
+
 	private final Identity identityProvider;
 
 	private final ControlServer control;
@@ -41,7 +44,7 @@ public final class Mocks implements AutoCloseable {
 		this.personas = Personas.load(clock);
 		add(UpstreamName.BILLING, ports, (base) -> new Billing(this.personas, clock));
 		add(UpstreamName.CRM, ports, (base) -> new Crm(this.personas, clock));
-		add(UpstreamName.OPERATOR, ports, (base) -> new Unspoken());
+		this.paymentOperator = add(UpstreamName.OPERATOR, ports, (base) -> new Operator(base, clock));
 		this.identityProvider = add(UpstreamName.IDENTITY, ports, (base) -> new Identity(base, this.personas, clock));
 		this.control = new ControlServer(ports.control(), routes());
 	}
@@ -122,6 +125,14 @@ public final class Mocks implements AutoCloseable {
 	}
 
 	/**
+	 * The payment operator itself, to pay and to notify.
+	 * @return the running operator
+	 */
+	public Operator paymentOperator() {
+		return this.paymentOperator;
+	}
+
+	/**
 	 * The identity provider itself, to change accounts behind the gateway's back.
 	 * @return the running provider
 	 */
@@ -168,6 +179,7 @@ public final class Mocks implements AutoCloseable {
 	@Override
 	public void close() {
 		this.control.close();
+		this.paymentOperator.close();
 		this.servers.values().forEach(UpstreamServer::close);
 	}
 
@@ -175,6 +187,7 @@ public final class Mocks implements AutoCloseable {
 		List<Route> routes = new ArrayList<>();
 		routes.add(new Route("GET", "/", "what there is", (order) -> overview(routes)));
 		routes.addAll(new PersonaRoutes(this.personas, this.identityProvider).routes());
+		routes.addAll(new PaymentRoutes(this.paymentOperator).routes());
 		routes.addAll(new FaultRoutes(this.faults).routes());
 		routes.add(new Route("POST", "/reset", "no faults, empty journals, personas as they are written", (order) -> {
 			reset();

@@ -1,9 +1,11 @@
 package pl.bramka.mocks;
 
 import java.io.PrintWriter;
+import java.net.URI;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -32,6 +34,10 @@ final class RunCommand implements Callable<Integer> {
 	@Option(names = "--control-port", defaultValue = "9100", description = "Port of the control server.")
 	private int control;
 
+	@Option(names = "--notify", defaultValue = "http://localhost:8080/v1/operator/notifications", paramLabel = "URL",
+			description = "Where the payment operator sends its notifications.")
+	private @Nullable URI notify;
+
 	@Spec
 	private CommandSpec spec = CommandSpec.create();
 
@@ -39,6 +45,7 @@ final class RunCommand implements Callable<Integer> {
 	public Integer call() throws InterruptedException {
 		CountDownLatch end = new CountDownLatch(1);
 		Mocks mocks = Mocks.start(new Ports(this.billing, this.crm, this.operator, this.identity, this.control));
+		mocks.paymentOperator().notifyTo(this.notify);
 		Runtime.getRuntime().addShutdownHook(new Thread(mocks::close));
 		print(mocks, this.spec.commandLine().getOut());
 		end.await();

@@ -32,7 +32,9 @@ final class CsrfSession {
 
 		void writeTo(HttpHeaders headers) {
 			headers.set(HEADER, this.token);
-			headers.set(HttpHeaders.COOKIE, this.cookies);
+			if (!this.cookies.isEmpty()) {
+				headers.set(HttpHeaders.COOKIE, this.cookies);
+			}
 		}
 
 		/** Never the token. */
@@ -49,19 +51,24 @@ final class CsrfSession {
 
 	/** Sends a change with a pass, and once more with a new one if that is asked for. */
 	Mono<Reply> send(Function<Pass, Mono<Reply>> change) {
-		return Mono.defer(() -> {
-			Mono<Pass> pass = pass();
-			return pass.flatMap(change).flatMap((reply) -> {
-				if (!wantsNewToken(reply)) {
-					return Mono.just(reply);
-				}
+		return Mono.defer(() -> sendOnce(change))
+			.flatMap((reply) -> wantsNewToken(reply) ? sendOnce(change) : Mono.just(reply));
+	}
+
+	/** Sends with the current pass and forgets the pass if it was refused. */
+	private Mono<Reply> sendOnce(Function<Pass, Mono<Reply>> change) {
+		Mono<Pass> pass = pass();
+		return pass.flatMap(change).doOnNext((reply) -> {
+			if (wantsNewToken(reply)) {
 				this.current.compareAndSet(pass, null);
-				return pass().flatMap(change);
-			});
+			}
 		});
 	}
 
-	/** One handshake however many changes wait for it; a failed one is forgotten. */
+	/**
+	 * One handshake however many changes wait for it. Only a pass is kept: a handshake
+	 * that failed, or that nobody waits for any more, is begun anew by the next change.
+	 */
 	private Mono<Pass> pass() {
 		Mono<Pass> known = this.current.get();
 		if (known != null) {

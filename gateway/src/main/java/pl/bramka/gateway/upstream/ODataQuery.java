@@ -15,6 +15,13 @@ import java.util.List;
 public record ODataQuery(String name, String path, List<String> variables) {
 
 	/**
+	 * Refuses a template that does not have one place for each variable.
+	 */
+	public ODataQuery {
+		checkPlaces(path, variables);
+	}
+
+	/**
 	 * A query.
 	 * @param name the name where it is measured
 	 * @param path the template
@@ -23,6 +30,13 @@ public record ODataQuery(String name, String path, List<String> variables) {
 	 */
 	public static ODataQuery of(String name, String path, String... variables) {
 		return new ODataQuery(name, path, List.of(variables));
+	}
+
+	static void checkPlaces(String path, List<String> variables) {
+		int places = path.split("\\{}", -1).length - 1;
+		if (places != variables.size()) {
+			throw new IllegalArgumentException(places + " places for " + variables.size() + " variables in " + path);
+		}
 	}
 
 }

@@ -14,4 +14,12 @@ import org.springframework.http.HttpMethod;
  * @param body what is written as JSON; an empty map for DELETE
  */
 public record ODataWrite(String name, HttpMethod method, String path, List<String> variables, Object body) {
+
+	/**
+	 * Refuses a template that does not have one place for each variable.
+	 */
+	public ODataWrite {
+		ODataQuery.checkPlaces(path, variables);
+	}
+
 }

@@ -110,9 +110,8 @@ final class Pipe {
 			}
 			long start = System.nanoTime();
 			AtomicInteger tried = new AtomicInteger();
-			Mono<T> tries = Mono.defer(() -> oneTry(attempt, end, tried.getAndIncrement() > 0));
+			Mono<T> tries = Mono.defer(() -> oneTry(attempt, end, safe, tried.getAndIncrement() > 0));
 			if (safe) {
-				this.guards.budget().called();
 				tries = tries.transformDeferred(RetryOperator.of(this.guards.retry()));
 			}
 			return tries.transformDeferred(CircuitBreakerOperator.of(this.guards.breaker()))
@@ -129,10 +128,14 @@ final class Pipe {
 		});
 	}
 
-	private <T> Mono<T> oneTry(Mono<T> attempt, Deadline end, boolean last) {
+	private <T> Mono<T> oneTry(Mono<T> attempt, Deadline end, boolean safe, boolean last) {
 		Duration left = timeLeft(end);
 		if (left.isZero()) {
 			return Mono.error(new UpstreamFailure(UpstreamFailure.Kind.OUT_OF_TIME, null));
+		}
+		if (safe && !last) {
+			// Here and not before: a call that the breaker kept back earns no second try.
+			this.guards.budget().called();
 		}
 		boolean whole = left.compareTo(this.settings.tryLimit()) >= 0;
 		Duration limit = whole ? this.settings.tryLimit() : left;
@@ -153,9 +156,12 @@ final class Pipe {
 	}
 
 	private Problem problem(UpstreamFailure failure) {
-		Duration pause = (failure.kind() == UpstreamFailure.Kind.BULKHEAD_FULL) ? Duration.ofSeconds(1)
-				: this.settings.breaker().open();
-		return Problem.of(this.name.unavailable(), failure).retryAfter(pause);
+		return switch (failure.kind()) {
+			case OUT_OF_TIME -> Problem.of(ProblemCode.DEADLINE_EXCEEDED, failure);
+			case BULKHEAD_FULL, POOL_FULL ->
+				Problem.of(this.name.unavailable(), failure).retryAfter(Duration.ofSeconds(1));
+			default -> Problem.of(this.name.unavailable(), failure).retryAfter(this.settings.breaker().open());
+		};
 	}
 
 	private static String outcome(Throwable failure) {

@@ -27,7 +27,7 @@ public final class Refusal extends RuntimeException {
 
 	/**
 	 * The HTTP status.
-	 * @return 400 to 499, or 500 for a business fault that SAP reports so
+	 * @return 400 to 499, or 500 where SAP reports so that it has no data
 	 */
 	public int status() {
 		return this.status;

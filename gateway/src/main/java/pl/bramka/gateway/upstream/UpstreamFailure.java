@@ -3,6 +3,7 @@ package pl.bramka.gateway.upstream;
 import java.io.IOException;
 import java.io.Serial;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
@@ -65,7 +66,7 @@ final class UpstreamFailure extends RuntimeException {
 
 	private static Kind kindOf(Throwable cause) {
 		if (cause instanceof ConnectException || cause instanceof ConnectTimeoutException
-				|| cause instanceof UnknownHostException) {
+				|| cause instanceof NoRouteToHostException || cause instanceof UnknownHostException) {
 			return Kind.NO_CONNECTION;
 		}
 		if (cause instanceof PoolAcquirePendingLimitException || cause instanceof PoolAcquireTimeoutException) {

@@ -1,5 +1,6 @@
 package pl.bramka.gateway.upstream;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,8 +53,8 @@ final class UpstreamPipes implements Upstreams, DisposableBean {
 	UpstreamPipes(UpstreamProperties settings, DeadlineProperties deadline, MeterRegistry meters) {
 		this.deadline = deadline;
 		this.meters = meters;
-		this.billing = new SapService(pipe(UpstreamName.BILLING, settings.billing()));
-		this.crm = new SapService(pipe(UpstreamName.CRM, settings.crm()));
+		this.billing = new SapSystem(pipe(UpstreamName.BILLING, settings.billing()));
+		this.crm = new SapSystem(pipe(UpstreamName.CRM, settings.crm()));
 		this.identity = new OpenIdProvider(pipe(UpstreamName.IDENTITY, settings.identity()),
 				settings.identity().baseUrl().toString());
 		TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(this.breakers).bindTo(meters);
@@ -106,7 +107,8 @@ final class UpstreamPipes implements Upstreams, DisposableBean {
 			.clientConnector(new ReactorClientHttpConnector(http))
 			.codecs((codecs) -> codecs.defaultCodecs()
 				.maxInMemorySize(Math.toIntExact(settings.maxAnswerSize().toBytes())))
-			.defaultHeaders((headers) -> headers.setBasicAuth(settings.user(), settings.password()))
+			.defaultHeaders(
+					(headers) -> headers.setBasicAuth(settings.user(), settings.password(), StandardCharsets.UTF_8))
 			.build();
 	}
 
@@ -117,17 +119,17 @@ final class UpstreamPipes implements Upstreams, DisposableBean {
 					.maxWaitDuration(Duration.ZERO)
 					.build());
 		UpstreamProperties.Breaker figures = settings.breaker();
-		CircuitBreaker breaker = this.breakers.circuitBreaker(name.tag(),
-				CircuitBreakerConfig.custom()
-					.slidingWindowType(CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
-					.slidingWindowSize(figures.window())
-					.minimumNumberOfCalls(figures.minimum())
-					.failureRateThreshold(figures.failureRate())
-					.waitDurationInOpenState(figures.open())
-					.permittedNumberOfCallsInHalfOpenState(figures.probes())
-					.maxWaitDurationInHalfOpenState(figures.halfOpen())
-					.ignoreException((thrown) -> !counts(thrown))
-					.build());
+		CircuitBreaker breaker = this.breakers.circuitBreaker(name.tag(), CircuitBreakerConfig.custom()
+			// Without locks, since event loops count here.
+			.slidingWindow(figures.window(), figures.minimum(), CircuitBreakerConfig.SlidingWindowType.COUNT_BASED,
+					CircuitBreakerConfig.SlidingWindowSynchronizationStrategy.LOCK_FREE)
+			.failureRateThreshold(figures.failureRate())
+			.waitDurationInOpenState(figures.open())
+			.permittedNumberOfCallsInHalfOpenState(figures.probes())
+			.maxWaitDurationInHalfOpenState(figures.halfOpen())
+			.recordException(UpstreamPipes::speaksAgainst)
+			.ignoreException(UpstreamPipes::saysNothing)
+			.build());
 		RetryBudget budget = new RetryBudget(settings.retry().share(), settings.retry().floor(), System::nanoTime);
 		long pause = settings.retry().pause().toMillis();
 		Retry retry = Retry.of(name.tag(), RetryConfig.custom()
@@ -141,8 +143,13 @@ final class UpstreamPipes implements Upstreams, DisposableBean {
 		return new Pipe.Guards(bulkhead, breaker, retry, budget);
 	}
 
-	private static boolean counts(Throwable thrown) {
+	private static boolean speaksAgainst(Throwable thrown) {
 		return thrown instanceof UpstreamFailure failure && failure.kind().counts();
+	}
+
+	/** A refusal says that the system is there, as a good answer does. */
+	private static boolean saysNothing(Throwable thrown) {
+		return !(thrown instanceof Refusal) && !speaksAgainst(thrown);
 	}
 
 }

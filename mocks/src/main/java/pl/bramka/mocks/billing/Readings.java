@@ -3,6 +3,7 @@ package pl.bramka.mocks.billing;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -63,14 +64,12 @@ final class Readings {
 		List<TakenReading> all = entries.stream()
 			.map((entry) -> TakenReading.of(entry, meter, previous(entry)))
 			.toList();
-		boolean implausible = all.stream().anyMatch(TakenReading::implausible);
-		if (implausible && entries.stream().anyMatch((entry) -> !entry.note().equals(SURE))) {
+		List<ReadingEntry> doubtful = all.stream().filter(TakenReading::implausible).map(TakenReading::entry).toList();
+		if (!doubtful.stream().allMatch((entry) -> entry.note().equals(SURE))) {
 			throw SapFault.business("ZBFF_MR/001", "Odczyt jest nieprawdopodobny, potwierdź wartość",
-					all.stream()
-						.filter(TakenReading::implausible)
-						.map((one) -> "ReadingResult")
-						.toArray(String[]::new));
+					Collections.nCopies(doubtful.size(), "ReadingResult").toArray(String[]::new));
 		}
+		boolean implausible = !doubtful.isEmpty();
 		boolean billed = periodic && contract.telerachunek() && !implausible;
 		String status = implausible ? "2" : billed ? "7" : "1";
 		BigDecimal amount = billed ? amount(contract, all) : null;

@@ -26,7 +26,11 @@ public final class Phone {
 
 	private static final JsonMapper JSON = JsonMapper.shared();
 
-	private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+	private static final HttpClient HTTP = HttpClient.newBuilder()
+		// An upgrade offered with a POST is not understood by every server.
+		.version(HttpClient.Version.HTTP_1_1)
+		.connectTimeout(Duration.ofSeconds(5))
+		.build();
 
 	private final URI gateway;
 

@@ -197,7 +197,7 @@ public final class PhoneCommand {
 		HttpRequest request = HttpRequest.newBuilder(this.control.resolve(path))
 			.method(method, BodyPublishers.ofString(body))
 			.build();
-		try (HttpClient http = HttpClient.newHttpClient()) {
+		try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
 			return screen().show(http.send(request, BodyHandlers.ofByteArray()), null);
 		}
 		catch (InterruptedException ex) {

@@ -117,8 +117,11 @@ class ReadingsTests {
 
 	@Test
 	void doesNotBillWhatItLocked() {
-		ObjectNode sure = anna("18450", "99000", "01").put("MeterReadingNoteID", "ZI01");
-		assertRefused(post(sure), "ZBFF_MR/001");
+		ObjectNode sure = anna("18450", "99000", "01");
+		HttpResponse<String> refused = post(sure);
+		assertRefused(refused, "ZBFF_MR/001");
+		assertThat(SapCaller.tree(refused).at("/error/innererror/errordetails").size()).isOne();
+		assertRefused(post(sure.deepCopy().put("MeterReadingNoteID", "ZI01")), "ZBFF_MR/001");
 		sure.withArray("DependentMeterReadingResults")
 			.forEach((one) -> ((ObjectNode) one).put("MeterReadingNoteID", "ZI01"));
 		JsonNode result = accepted(post(sure));

@@ -18,7 +18,7 @@ import org.springframework.web.util.UriUtils;
  * form and its handshake before changes. Modelled on the public documentation of SAP
  * Multichannel Foundation for Utilities.
  */
-final class SapService implements OData {
+final class SapSystem implements OData {
 
 	/** The service has nothing under the conditions asked for. */
 	private static final String NO_DATA = "MDMXFW/033";
@@ -32,7 +32,7 @@ final class SapService implements OData {
 
 	private final ODataEnvelope envelope = new ODataEnvelope();
 
-	SapService(Pipe pipe) {
+	SapSystem(Pipe pipe) {
 		this.pipe = pipe;
 		this.session = new CsrfSession(pipe.exchange(HttpMethod.GET, "/?sap-language=PL", (headers) -> {
 			acceptJson(headers);
@@ -44,7 +44,8 @@ final class SapService implements OData {
 	public <W, T> Mono<T> one(ODataQuery query, Class<W> wire, Function<W, T> from) {
 		return get(query, (reply) -> {
 			if (reply.status() == 404) {
-				this.envelope.refusal(reply);
+				// Only SAP's own form says "no such entity"; a page says nothing.
+				refusal(reply);
 				return Mono.empty();
 			}
 			checked(reply);
@@ -83,7 +84,7 @@ final class SapService implements OData {
 
 	private <T> Mono<T> get(ODataQuery query, Function<Reply, Mono<T>> read) {
 		String path = path(query.path(), query.variables());
-		Mono<T> attempt = this.pipe.exchange(HttpMethod.GET, path, SapService::acceptJson, null).flatMap(read);
+		Mono<T> attempt = this.pipe.exchange(HttpMethod.GET, path, SapSystem::acceptJson, null).flatMap(read);
 		return this.pipe.read(query.name(), attempt)
 			.onErrorMap(Refusal.class, (refusal) -> Problem.of(this.pipe.name().refused(), refusal));
 	}
@@ -94,14 +95,18 @@ final class SapService implements OData {
 		}
 	}
 
-	/** What the service refused, or a failure if it is one in disguise. */
+	/**
+	 * What the service refused, or a failure if it is one in disguise. Status 400 is for
+	 * faults of the business, 500 for those of the machine; having no data is neither,
+	 * whatever its status.
+	 */
 	private Refusal refusal(Reply reply) {
-		if (reply.isSuccess() || reply.status() == 401 || reply.status() == 403 || reply.status() == 429
+		if (reply.status() < 400 || reply.status() == 401 || reply.status() == 403 || reply.status() == 429
 				|| reply.status() > 500 || !reply.isJson()) {
 			throw reply.failure();
 		}
 		Refusal refusal = this.envelope.refusal(reply);
-		if (UNCAUGHT.equals(refusal.reason())) {
+		if (UNCAUGHT.equals(refusal.reason()) || (reply.status() == 500 && !NO_DATA.equals(refusal.reason()))) {
 			throw reply.failure();
 		}
 		return refusal;
