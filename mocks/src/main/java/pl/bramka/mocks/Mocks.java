@@ -11,8 +11,6 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-import com.github.tomakehurst.wiremock.http.Request;
-import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import pl.bramka.mocks.billing.Billing;
 import pl.bramka.mocks.control.ControlServer;
@@ -34,6 +32,8 @@ public final class Mocks implements AutoCloseable {
 
 	private final Personas personas;
 
+	private final Billing billingSystem;
+
 	private final Operator paymentOperator;
 
 	private final Identity identityProvider;
@@ -42,7 +42,7 @@ public final class Mocks implements AutoCloseable {
 
 	private Mocks(Ports ports, Clock clock) {
 		this.personas = Personas.load(clock);
-		add(UpstreamName.BILLING, ports, (base) -> new Billing(this.personas, clock));
+		this.billingSystem = add(UpstreamName.BILLING, ports, (base) -> new Billing(this.personas, clock));
 		add(UpstreamName.CRM, ports, (base) -> new Crm(this.personas, clock));
 		this.paymentOperator = add(UpstreamName.OPERATOR, ports, (base) -> new Operator(base, clock));
 		this.identityProvider = add(UpstreamName.IDENTITY, ports, (base) -> new Identity(base, this.personas, clock));
@@ -125,6 +125,14 @@ public final class Mocks implements AutoCloseable {
 	}
 
 	/**
+	 * Billing itself, to issue and settle documents.
+	 * @return the running system
+	 */
+	public Billing billingSystem() {
+		return this.billingSystem;
+	}
+
+	/**
 	 * The payment operator itself, to pay and to notify.
 	 * @return the running operator
 	 */
@@ -186,7 +194,7 @@ public final class Mocks implements AutoCloseable {
 	private List<Route> routes() {
 		List<Route> routes = new ArrayList<>();
 		routes.add(new Route("GET", "/", "what there is", (order) -> overview(routes)));
-		routes.addAll(new PersonaRoutes(this.personas, this.identityProvider).routes());
+		routes.addAll(new PersonaRoutes(this.personas, this.identityProvider, this.billingSystem).routes());
 		routes.addAll(new PaymentRoutes(this.paymentOperator).routes());
 		routes.addAll(new FaultRoutes(this.faults).routes());
 		routes.add(new Route("POST", "/reset", "no faults, empty journals, personas as they are written", (order) -> {
@@ -216,23 +224,6 @@ public final class Mocks implements AutoCloseable {
 
 	private UpstreamServer server(UpstreamName name) {
 		return Objects.requireNonNull(this.servers.get(name), "closed");
-	}
-
-	/**
-	 * An upstream that has nothing yet.
-	 */
-	private static final class Unspoken implements PretendedUpstream {
-
-		@Override
-		public ResponseDefinition answer(Request request) {
-			return new ResponseDefinition(404, "Nothing at " + request.getUrl());
-		}
-
-		@Override
-		public void reset() {
-			// Nothing to forget.
-		}
-
 	}
 
 }

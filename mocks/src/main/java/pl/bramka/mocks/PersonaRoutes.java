@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
+import pl.bramka.mocks.billing.Billing;
 import pl.bramka.mocks.control.Order;
 import pl.bramka.mocks.control.Route;
 import pl.bramka.mocks.identity.Identity;
+import pl.bramka.mocks.personas.ContractAccount;
 import pl.bramka.mocks.personas.Persona;
 import pl.bramka.mocks.personas.Personas;
 
@@ -20,8 +22,11 @@ final class PersonaRoutes {
 
 	private final Identity provider;
 
-	PersonaRoutes(Personas personas, Identity provider) {
+	private final Billing billing;
+
+	PersonaRoutes(Personas personas, Identity provider, Billing billing) {
 		this.personas = personas;
+		this.billing = billing;
 		this.provider = provider;
 	}
 
@@ -29,6 +34,8 @@ final class PersonaRoutes {
 		return List.of(
 				new Route("GET", "/personas", "who can sign in, with passwords",
 						(order) -> this.personas.all().stream().map(PersonaRoutes::described).toList()),
+				new Route("POST", "/personas/{name}/invoices",
+						"a new open invoice: {\"payer\":\"…\",\"grosze\":12345}; both may be left out", this::invoice),
 				account("POST", "/personas/{name}/lock", "lock the portal account", Identity::lock),
 				account("POST", "/personas/{name}/unlock", "unlock it", Identity::unlock),
 				account("POST", "/personas/{name}/finish", "finish its setting up, as the link in the e-mail does",
@@ -51,6 +58,21 @@ final class PersonaRoutes {
 			change.accept(this.provider, persona(order).email());
 			return null;
 		});
+	}
+
+	private Map<String, String> invoice(Order order) {
+		order.knowing("payer", "grosze");
+		List<String> payers = persona(order).contractAccounts().stream().map(ContractAccount::id).toList();
+		String asked = order.text("payer");
+		String payer = (asked != null) ? asked : payers.getFirst();
+		long grosze = order.number("grosze").orElse(12_345);
+		if (!payers.contains(payer)) {
+			throw new IllegalArgumentException(order.variable() + " has the payer numbers " + payers);
+		}
+		if (grosze <= 0 || grosze > 100_000_000) {
+			throw new IllegalArgumentException("'grosze' must be between 1 and 100000000");
+		}
+		return Map.of("invoiceId", this.billing.addInvoice(payer, grosze), "payer", payer);
 	}
 
 	private Persona persona(Order order) {

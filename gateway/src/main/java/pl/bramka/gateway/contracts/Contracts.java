@@ -1,5 +1,6 @@
 package pl.bramka.gateway.contracts;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.stereotype.Component;
@@ -44,6 +45,15 @@ public final class Contracts {
 	 */
 	public Mono<Contract> find(Customer customer, String id) {
 		return of(customer).map((portfolio) -> portfolio.value().find(id));
+	}
+
+	/**
+	 * What is in memory of a customer's contracts; asks nobody.
+	 * @param customerId whose
+	 * @return the contracts and payer numbers, or nothing
+	 */
+	public @Nullable Portfolio peek(String customerId) {
+		return this.cache.peek(customerId);
 	}
 
 	/**

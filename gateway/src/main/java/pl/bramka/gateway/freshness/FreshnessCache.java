@@ -93,6 +93,16 @@ public final class FreshnessCache<K, V> {
 	}
 
 	/**
+	 * What is in memory, whatever its age; asks nobody.
+	 * @param key the key
+	 * @return the value, or nothing
+	 */
+	public @Nullable V peek(K key) {
+		Held<V> held = this.store.getIfPresent(key);
+		return (held != null) ? held.fresh().value() : null;
+	}
+
+	/**
 	 * Forgets a key at once. A load under way still answers those who wait for it, but
 	 * nobody joins it any more and its value is not stored.
 	 * @param key the key

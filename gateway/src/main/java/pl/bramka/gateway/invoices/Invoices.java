@@ -12,6 +12,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 import pl.bramka.gateway.contracts.Contract;
@@ -19,6 +20,7 @@ import pl.bramka.gateway.contracts.ContractAccount;
 import pl.bramka.gateway.contracts.Contracts;
 import pl.bramka.gateway.contracts.Portfolio;
 import pl.bramka.gateway.customer.Customer;
+import pl.bramka.gateway.customer.SessionEnd;
 import pl.bramka.gateway.freshness.Aged;
 import pl.bramka.gateway.freshness.FreshnessCache;
 import pl.bramka.gateway.freshness.FreshnessCaches;
@@ -76,10 +78,21 @@ public final class Invoices {
 	/**
 	 * Forgets what is in memory, and what is being loaded: after a payment, a change of
 	 * delivery, or the end of a session.
-	 * @param customer whose
+	 * @param customerId whose
 	 */
-	public void drop(Customer customer) {
-		this.cache.dropAll((payer) -> payer.customerId().equals(customer.id()));
+	public void drop(String customerId) {
+		Portfolio known = this.contracts.peek(customerId);
+		if (known != null) {
+			known.accounts().forEach((account) -> this.cache.drop(new Payer(customerId, account.id())));
+		}
+		else {
+			this.cache.dropAll((payer) -> payer.customerId().equals(customerId));
+		}
+	}
+
+	@EventListener
+	void ended(SessionEnd end) {
+		drop(end.customerId());
 	}
 
 	Mono<Rendition<InvoicePage>> page(Customer customer, InvoiceQuery query, boolean reload) {

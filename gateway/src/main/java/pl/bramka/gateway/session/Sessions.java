@@ -14,10 +14,12 @@ import pl.bramka.gateway.access.EndedSessions;
 import pl.bramka.gateway.access.Seal;
 import pl.bramka.gateway.customer.AuthenticationMethod;
 import pl.bramka.gateway.customer.Customer;
+import pl.bramka.gateway.customer.SessionEnd;
 import pl.bramka.gateway.problem.Problem;
 import pl.bramka.gateway.problem.ProblemCode;
 import pl.bramka.gateway.session.SecurityEvents.Event;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
@@ -42,10 +44,12 @@ final class Sessions {
 
 	private final SecurityEvents events;
 
+	private final ApplicationEventPublisher listeners;
+
 	private final Clock clock;
 
 	Sessions(SessionStore store, SessionProperties settings, AccessTokens tokens, EndedSessions ended, Seal seal,
-			IdentityGrants grants, SecurityEvents events, Clock clock) {
+			IdentityGrants grants, SecurityEvents events, ApplicationEventPublisher listeners, Clock clock) {
 		this.store = store;
 		this.settings = settings;
 		this.tokens = tokens;
@@ -53,6 +57,7 @@ final class Sessions {
 		this.seal = seal;
 		this.grants = grants;
 		this.events = events;
+		this.listeners = listeners;
 		this.clock = clock;
 	}
 
@@ -140,8 +145,10 @@ final class Sessions {
 
 	/** Our own session ends first; the provider is told afterwards, if it can be. */
 	private Mono<Boolean> end(String customerId, String sessionId, String reason) {
-		return this.store.end(customerId, sessionId, reason, this.clock.instant())
-			.doOnNext((token) -> this.ended.add(sessionId))
+		return this.store.end(customerId, sessionId, reason, this.clock.instant()).doOnNext((token) -> {
+			this.ended.add(sessionId);
+			this.listeners.publishEvent(new SessionEnd(customerId));
+		})
 			.flatMap((token) -> token.isEmpty() ? Mono.just(true)
 					: this.grants.end(this.seal.open(token)).thenReturn(true));
 	}

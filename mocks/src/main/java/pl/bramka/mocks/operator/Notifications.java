@@ -34,8 +34,7 @@ final class Notifications implements AutoCloseable {
 		.connectTimeout(Duration.ofSeconds(5))
 		.build();
 
-	private final ScheduledThreadPoolExecutor sender = new ScheduledThreadPoolExecutor(1,
-			Thread.ofPlatform().daemon().name("itn").factory());
+	private ScheduledThreadPoolExecutor sender = sender();
 
 	private final Deque<Delivery> deliveries = new ArrayDeque<>();
 
@@ -71,17 +70,21 @@ final class Notifications implements AutoCloseable {
 		return List.copyOf(this.deliveries);
 	}
 
+	/**
+	 * Forgets what was sent, what waits, and what is being sent at this moment.
+	 */
 	synchronized void reset() {
-		this.sender.getQueue().clear();
+		this.sender.shutdownNow();
+		this.sender = sender();
 		this.deliveries.clear();
 	}
 
 	@Override
-	public void close() {
+	public synchronized void close() {
 		this.sender.shutdownNow();
 	}
 
-	private void schedule(Payment payment, boolean right, int number, Duration pause) {
+	private synchronized void schedule(Payment payment, boolean right, int number, Duration pause) {
 		try {
 			var unused = this.sender.schedule(() -> deliver(payment, right, number), pause.toMillis(),
 					TimeUnit.MILLISECONDS);
@@ -112,7 +115,7 @@ final class Notifications implements AutoCloseable {
 		}
 		remember(new Delivery(payment.orderId(), payment.attempts().getFirst().remoteId(),
 				payment.attempts().getFirst().status(), number, this.clock.instant(), answer, confirmed));
-		if (!confirmed && number <= this.pauses.size()) {
+		if (!confirmed && !Thread.currentThread().isInterrupted() && number <= this.pauses.size()) {
 			schedule(payment, right, number + 1, this.pauses.get(number - 1));
 		}
 	}
@@ -141,6 +144,10 @@ final class Notifications implements AutoCloseable {
 			.filter((root) -> Xml.first(root, "confirmation").equals("CONFIRMED"))
 			.filter(Xml::isHashed)
 			.isPresent();
+	}
+
+	private static ScheduledThreadPoolExecutor sender() {
+		return new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("itn").factory());
 	}
 
 }

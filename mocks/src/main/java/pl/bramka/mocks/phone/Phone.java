@@ -2,6 +2,7 @@ package pl.bramka.mocks.phone;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -234,6 +235,10 @@ public final class Phone {
 	private static <T> HttpResponse<T> exchange(HttpRequest request, BodyHandler<T> handler) throws IOException {
 		try {
 			return HTTP.send(request, handler);
+		}
+		catch (ConnectException ex) {
+			// The JDK's own has no message.
+			throw (IOException) new ConnectException("Nobody listens at " + request.uri()).initCause(ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -2,7 +2,9 @@ package pl.bramka.mocks.control;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 
 import org.junit.jupiter.api.AfterAll;
@@ -13,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import pl.bramka.mocks.Caller;
 import pl.bramka.mocks.Mocks;
 import pl.bramka.mocks.UpstreamName;
+import pl.bramka.mocks.billing.Billing;
 import pl.bramka.mocks.faults.Fault;
 import pl.bramka.mocks.faults.FaultKind;
 import tools.jackson.databind.JsonNode;
@@ -23,6 +26,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ControlServerTest {
 
 	private static final Mocks MOCKS = Mocks.startOnFreePorts();
+
+	private static final byte[] TECHNICAL_USER = "BRAMKA:local-technical-password".getBytes(StandardCharsets.UTF_8);
 
 	private final Caller caller = new Caller();
 
@@ -100,6 +105,21 @@ class ControlServerTest {
 	void tellsAWrongPathFromAWrongMethod() throws IOException {
 		assertThat(call("GET", "/fault", "").statusCode()).isEqualTo(404);
 		assertThat(call("POST", "/faults", "").statusCode()).isEqualTo(405);
+	}
+
+	@Test
+	void issuesAnInvoice() throws IOException {
+		HttpResponse<String> issued = call("POST", "/personas/jan/invoices", "{\"grosze\":4321}");
+		assertThat(issued.statusCode()).isEqualTo(200);
+		String list = this.caller
+			.get(MOCKS.billing(),
+					Billing.BASE_PATH + "Accounts('" + MOCKS.personas().byName("jan").accountId() + "')/Invoices",
+					"Authorization", "Basic " + Base64.getEncoder().encodeToString(TECHNICAL_USER), "Accept",
+					"application/json")
+			.body();
+		assertThat(list).contains(json(issued).path("invoiceId").asString(), "43.21");
+		assertThat(call("POST", "/personas/jan/invoices", "{\"payer\":\"1\"}").statusCode()).isEqualTo(400);
+		assertThat(call("POST", "/personas/jan/invoices", "{\"grosze\":0}").statusCode()).isEqualTo(400);
 	}
 
 	@Test

@@ -59,6 +59,7 @@ class OperatorTest {
 
 	@AfterEach
 	void stop() {
+		MOCKS.reset();
 		this.merchant.stop();
 	}
 

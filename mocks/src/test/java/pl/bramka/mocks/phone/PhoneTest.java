@@ -1,6 +1,7 @@
 package pl.bramka.mocks.phone;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.util.List;
 
@@ -22,6 +23,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.status;
 import static com.github.tomakehurst.wiremock.client.WireMock.unauthorized;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class PhoneTest {
@@ -114,6 +116,13 @@ class PhoneTest {
 		this.phone.get("/v1/home", "DPoP", "spoiled", "App-Platform", "ios");
 		assertThat(last().header("DPoP").values()).containsExactly("spoiled");
 		assertThat(last().header("App-Platform").values()).containsExactly("ios");
+	}
+
+	@Test
+	void saysWhereNobodyListens() {
+		this.gateway.stop();
+		assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> this.phone.get("/v1/home"))
+			.withMessageContaining("/v1/home");
 	}
 
 	private LoggedRequest last() {
