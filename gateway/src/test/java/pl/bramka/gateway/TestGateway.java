@@ -20,10 +20,12 @@ import pl.bramka.mocks.Mocks;
 import pl.bramka.mocks.UpstreamName;
 import pl.bramka.mocks.phone.DeviceKey;
 import pl.bramka.mocks.phone.Phone;
+import reactor.netty.resources.LoopResources;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -108,8 +110,20 @@ public final class TestGateway implements AutoCloseable {
 		}
 		all.addAll(this.settings);
 		SpringApplication application = new SpringApplication(GatewayApplication.class);
-		application.addInitializers((context) -> this.parts.accept((GenericApplicationContext) context));
+		application.addInitializers((context) -> {
+			GenericApplicationContext parts = (GenericApplicationContext) context;
+			parts.registerBean(ReactorResourceFactory.class, TestGateway::eventLoops);
+			this.parts.accept(parts);
+		});
 		return application.run(all.stream().map((setting) -> "--" + setting).toArray(String[]::new));
+	}
+
+	/** Of its own: those that a process shares end with the first gateway in it. */
+	private static ReactorResourceFactory eventLoops() {
+		ReactorResourceFactory resources = new ReactorResourceFactory();
+		resources.setUseGlobalResources(false);
+		resources.setLoopResourcesSupplier(() -> LoopResources.create("reactor-http"));
+		return resources;
 	}
 
 	/** Ends it and starts it again over the same data. */
