@@ -6,18 +6,27 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.ParseException;
+import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
 import pl.bramka.mocks.Mocks;
+import pl.bramka.mocks.UpstreamName;
 import pl.bramka.mocks.phone.DeviceKey;
 import pl.bramka.mocks.phone.Phone;
+import reactor.netty.resources.LoopResources;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.util.FileSystemUtils;
 
@@ -40,12 +49,18 @@ public final class TestGateway implements AutoCloseable {
 
 	private final Path data;
 
-	private final ConfigurableApplicationContext context;
+	private final Consumer<GenericApplicationContext> parts;
 
-	private TestGateway(Mocks mocks, Path data, ConfigurableApplicationContext context) {
+	private final List<String> settings;
+
+	private ConfigurableApplicationContext context;
+
+	private TestGateway(Mocks mocks, Path data, Consumer<GenericApplicationContext> parts, List<String> settings) {
 		this.mocks = mocks;
 		this.data = data;
-		this.context = context;
+		this.parts = parts;
+		this.settings = settings;
+		this.context = run();
 	}
 
 	/**
@@ -53,70 +68,81 @@ public final class TestGateway implements AutoCloseable {
 	 * @param settings more settings, {@code name=value}
 	 */
 	public static TestGateway start(String... settings) {
-		Mocks mocks = Mocks.startOnFreePorts();
+		return startWith((context) -> {
+		}, settings);
+	}
+
+	/**
+	 * Starts one in a time of its own.
+	 * @param clock what it takes for the time
+	 * @param settings more settings, {@code name=value}
+	 */
+	public static TestGateway startAt(Clock clock, String... settings) {
+		return startWith((context) -> context.registerBean("testClock", Clock.class, () -> clock,
+				(definition) -> definition.setPrimary(true)), settings);
+	}
+
+	/**
+	 * Starts one with more parts than it has in earnest.
+	 * @param parts registers them before anything is made
+	 * @param settings more settings, {@code name=value}
+	 */
+	public static TestGateway startWith(Consumer<GenericApplicationContext> parts, String... settings) {
 		try {
-			Path data = Files.createTempDirectory("bramka");
-			TestGateway gateway = new TestGateway(mocks, data, run(mocks, data, settings));
-			gateway.warmUp();
-			return gateway;
+			return new TestGateway(Mocks.startOnFreePorts(), Files.createTempDirectory("bramka"), parts,
+					List.of(settings));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
 	}
 
-	private static ConfigurableApplicationContext run(Mocks mocks, Path data, String... settings) {
-		List<String> usual = new ArrayList<>(List.of("server.port=0", "management.server.port=0", "bramka.data=" + data,
-				"bramka.access.public-url=" + PUBLIC_URL,
-				"bramka.upstreams.billing.base-url=" + mocks.billing() + "/sap/opu/odata/sap/ERP_UTILITIES_UMC",
-				"bramka.upstreams.crm.base-url=" + mocks.crm() + "/sap/opu/odata/sap/CRM_UTILITIES_UMC",
-				"bramka.upstreams.operator.base-url=" + mocks.operator(),
-				"bramka.upstreams.identity.base-url=" + mocks.identity() + "/realms/portal", "BRAMKA_CONFIG=../config",
-				"BRAMKA_ENVIRONMENT=local", "bramka.deadline.limit=" + DEADLINE));
-		for (String upstream : List.of("billing", "crm", "identity")) {
-			usual.add("bramka.upstreams." + upstream + ".try-limit=3s");
-			usual.add("bramka.upstreams." + upstream + ".read-timeout=3s");
+	private ConfigurableApplicationContext run() {
+		List<String> all = new ArrayList<>(List.of("server.port=0", "management.server.port=0",
+				"bramka.data=" + this.data, "bramka.access.public-url=" + PUBLIC_URL,
+				"bramka.upstreams.billing.base-url=" + this.mocks.billing() + "/sap/opu/odata/sap/ERP_UTILITIES_UMC",
+				"bramka.upstreams.crm.base-url=" + this.mocks.crm() + "/sap/opu/odata/sap/CRM_UTILITIES_UMC",
+				"bramka.upstreams.operator.base-url=" + this.mocks.operator(),
+				"bramka.upstreams.identity.base-url=" + this.mocks.identity() + "/realms/portal",
+				"BRAMKA_CONFIG=../config", "BRAMKA_ENVIRONMENT=local", "bramka.deadline.limit=" + DEADLINE));
+		for (String upstream : List.of("billing", "crm", "operator", "identity")) {
+			all.add("bramka.upstreams." + upstream + ".read-timeout=3s");
+			all.add("bramka.upstreams." + upstream + ".try-limit=3500ms");
+			all.add("bramka.upstreams." + upstream + ".pool.acquire-timeout=2s");
 		}
-		// A setting given twice on the command line would be a list.
-		Map<String, String> all = new LinkedHashMap<>();
-		Stream.concat(usual.stream(), Stream.of(settings))
-			.map((setting) -> setting.split("=", 2))
-			.forEach((setting) -> all.put(setting[0], setting[1]));
+		all.addAll(this.settings);
+		// A setting given twice on the command line would be a list: the last one counts.
+		Map<String, String> last = new LinkedHashMap<>();
+		all.stream().map((setting) -> setting.split("=", 2)).forEach((setting) -> last.put(setting[0], setting[1]));
 		SpringApplication application = new SpringApplication(GatewayApplication.class);
-		application.addInitializers(
-				(context) -> context.getBeanFactory().registerSingleton("reactorResources", eventLoopsOfItsOwn()));
-		return application.run(all.entrySet()
+		application.addInitializers((context) -> {
+			GenericApplicationContext parts = (GenericApplicationContext) context;
+			parts.registerBean(ReactorResourceFactory.class, TestGateway::eventLoops);
+			this.parts.accept(parts);
+		});
+		return application.run(last.entrySet()
 			.stream()
 			.map((setting) -> "--" + setting.getKey() + "=" + setting.getValue())
 			.toArray(String[]::new));
 	}
 
-	/** The very first call of a JVM on a busy machine can take longer than a try may. */
-	private void warmUp() throws IOException {
-		Phone phone = phone();
-		for (int i = 0; i < 5; i++) {
-			if (phone.signIn("maria@example.com", "Haslo-123!").statusCode() == 201) {
-				phone.signOut();
-				break;
-			}
-		}
-		this.mocks.reset();
-	}
-
-	/** The usual ones are shared: one gateway that stops would stop all others. */
-	private static ReactorResourceFactory eventLoopsOfItsOwn() {
+	/** Of its own: those that a process shares end with the first gateway in it. */
+	private static ReactorResourceFactory eventLoops() {
 		ReactorResourceFactory resources = new ReactorResourceFactory();
 		resources.setUseGlobalResources(false);
-		resources.afterPropertiesSet();
+		resources.setLoopResourcesSupplier(() -> LoopResources.create("reactor-http"));
 		return resources;
 	}
 
-	/**
-	 * Another node beside this one: the same upstreams, keys and settings.
-	 * @param settings more settings, {@code name=value}
-	 */
-	public TestGateway anotherNode(String... settings) {
-		return new TestGateway(this.mocks, this.data, run(this.mocks, this.data, settings));
+	/** Ends it and starts it again over the same data. */
+	public void restart() {
+		this.context.close();
+		this.context = run();
+	}
+
+	/** Another node beside this one: the same upstreams, keys and settings. */
+	public TestGateway anotherNode() {
+		return new TestGateway(this.mocks, this.data, this.parts, this.settings);
 	}
 
 	/** A phone with the same key and session that talks to this node. */
@@ -139,9 +165,38 @@ public final class TestGateway implements AutoCloseable {
 		return this.mocks;
 	}
 
+	/** What any system behind it was asked since the last reset. */
+	public List<String> asked() {
+		return Arrays.stream(UpstreamName.values())
+			.flatMap((upstream) -> this.mocks.journal(upstream).stream())
+			.map((request) -> request.getMethod() + " " + request.getUrl())
+			.toList();
+	}
+
 	/** A part of it. */
 	public <T> T bean(Class<T> type) {
 		return this.context.getBean(type);
+	}
+
+	/** A part of it of which there are several. */
+	public <T> T bean(String name, Class<T> type) {
+		return this.context.getBean(name, type);
+	}
+
+	/** The key it signs access tokens with, private part included. */
+	public RSAKey signingKey() {
+		try {
+			return JWKSet.load(this.data.resolve("keys.json").toFile())
+				.getKeys()
+				.stream()
+				.filter((key) -> key instanceof RSAKey)
+				.map(JWK::toRSAKey)
+				.findFirst()
+				.orElseThrow();
+		}
+		catch (IOException | ParseException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	/** A new phone with a key of its own and no session. */

@@ -16,6 +16,7 @@ import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.ServerAuthenticationEntryPoint;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
+import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
 import org.springframework.security.web.server.savedrequest.NoOpServerRequestCache;
 import org.springframework.security.web.server.util.matcher.OrServerWebExchangeMatcher;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
@@ -60,6 +61,12 @@ class AccessChains {
 	@Bean
 	SecurityObservationSettings noObservations() {
 		return SecurityObservationSettings.noObservations();
+	}
+
+	/** A path that no app writes is a problem like any other. */
+	@Bean
+	ServerExchangeRejectedHandler strangePaths() {
+		return (exchange, rejected) -> Mono.error(Problem.of(ProblemCode.MALFORMED_REQUEST));
 	}
 
 	private static ServerHttpSecurity plain(ServerHttpSecurity http) {

@@ -38,7 +38,6 @@ public final class DeviceProofs {
 
 	private static final JOSEObjectType TYPE = new JOSEObjectType("dpop+jwt");
 
-	/** Anything else in the header is an attempt to choose a key or a rule for us. */
 	private static final Set<String> HEADERS = Set.of("typ", "alg", "jwk");
 
 	private static final int LONGEST_PROOF = 2048;
@@ -49,7 +48,7 @@ public final class DeviceProofs {
 
 	private final RememberedProofs remembered;
 
-	private final StrictJson strict;
+	private final StrictJwt strict;
 
 	private final String publicUrl;
 
@@ -57,7 +56,7 @@ public final class DeviceProofs {
 
 	private final Clock clock;
 
-	DeviceProofs(AccessProperties settings, ProofSignatures signatures, RememberedProofs remembered, StrictJson strict,
+	DeviceProofs(AccessProperties settings, ProofSignatures signatures, RememberedProofs remembered, StrictJwt strict,
 			Clock clock) {
 		this.signatures = signatures;
 		this.remembered = remembered;
@@ -87,7 +86,7 @@ public final class DeviceProofs {
 			throw refused();
 		}
 		try {
-			return checked(SignedJWT.parse(proofs.getFirst()), request, tokenHash);
+			return checked(this.strict.parse(proofs.getFirst(), HEADERS), request, tokenHash);
 		}
 		catch (ParseException | JOSEException | IllegalArgumentException ex) {
 			throw refused();
@@ -97,8 +96,6 @@ public final class DeviceProofs {
 	private String checked(SignedJWT proof, ServerHttpRequest request, @Nullable String tokenHash)
 			throws ParseException, JOSEException {
 		ECKey key = key(proof.getHeader());
-		this.strict.check(proof.getParsedParts()[0].decode());
-		this.strict.check(proof.getParsedParts()[1].decode());
 		JWTClaimsSet claims = proof.getJWTClaimsSet();
 		String id = claims.getJWTID();
 		boolean fits = request.getMethod().name().equals(claims.getStringClaim("htm"))
@@ -116,8 +113,7 @@ public final class DeviceProofs {
 	}
 
 	private static ECKey key(JWSHeader header) {
-		boolean plain = TYPE.equals(header.getType()) && JWSAlgorithm.ES256.equals(header.getAlgorithm())
-				&& HEADERS.containsAll(header.getIncludedParams());
+		boolean plain = TYPE.equals(header.getType()) && JWSAlgorithm.ES256.equals(header.getAlgorithm());
 		if (!plain || !(header.getJWK() instanceof ECKey key) || key.isPrivate()
 				|| !Curve.P_256.equals(key.getCurve())) {
 			throw refused();

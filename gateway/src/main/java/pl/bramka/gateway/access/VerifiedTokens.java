@@ -1,14 +1,16 @@
 package pl.bramka.gateway.access;
 
+import java.text.ParseException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Date;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jwt.JWTClaimsSet;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -19,7 +21,6 @@ import pl.bramka.gateway.problem.Problem;
 import pl.bramka.gateway.problem.ProblemCode;
 
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
-import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusReactiveJwtDecoder;
@@ -34,7 +35,11 @@ import org.springframework.stereotype.Component;
 @Component
 final class VerifiedTokens {
 
+	private static final Set<String> HEADERS = Set.of("kid", "typ", "alg");
+
 	private final ReactiveJwtDecoder decoder;
+
+	private final StrictJwt strict;
 
 	private final EndedSessions ended;
 
@@ -42,7 +47,7 @@ final class VerifiedTokens {
 
 	private final Cache<String, Entry> known;
 
-	VerifiedTokens(AccessProperties settings, GatewayKeys keys, EndedSessions ended, Clock clock) {
+	VerifiedTokens(AccessProperties settings, GatewayKeys keys, StrictJwt strict, EndedSessions ended, Clock clock) {
 		List<? extends JWK> verificationKeys = keys.verificationKeys();
 		NimbusReactiveJwtDecoder nimbus = NimbusReactiveJwtDecoder
 			.withJwkSource((token) -> Flux.fromIterable(verificationKeys))
@@ -55,6 +60,7 @@ final class VerifiedTokens {
 			.clientId(AccessProperties.CLIENT)
 			.build());
 		this.decoder = nimbus;
+		this.strict = strict;
 		this.ended = ended;
 		this.clock = clock;
 		this.known = Caffeine.newBuilder()
@@ -72,12 +78,16 @@ final class VerifiedTokens {
 		if (entry != null) {
 			return checked(entry);
 		}
-		return this.decoder.decode(token)
-			.map(VerifiedTokens::entry)
-			.onErrorMap((thrown) -> thrown instanceof JwtException || thrown instanceof IllegalArgumentException,
-					(thrown) -> refused())
-			.doOnNext((verified) -> this.known.put(hash, verified))
-			.flatMap(this::checked);
+		return verified(token)
+			.flatMap((verified) -> checked(verified).doOnNext((customer) -> this.known.put(hash, verified)));
+	}
+
+	/** Claims are read as they were written: the decoder's own are converted. */
+	private Mono<Entry> verified(String token) {
+		return Mono.fromCallable(() -> this.strict.parse(token, HEADERS))
+			.flatMap((jwt) -> this.decoder.decode(token).then(Mono.fromCallable(() -> entry(jwt.getJWTClaimsSet()))))
+			.onErrorMap((thrown) -> thrown instanceof JwtException || thrown instanceof IllegalArgumentException
+					|| thrown instanceof ParseException, (thrown) -> refused());
 	}
 
 	private Mono<Customer> checked(Entry entry) {
@@ -87,14 +97,15 @@ final class VerifiedTokens {
 				: Mono.error(refused());
 	}
 
-	private static Entry entry(Jwt token) {
-		Map<String, Object> confirmation = token.getClaimAsMap("cnf");
-		Customer customer = new Customer(text(token.getClaimAsString("customer")), text(token.getClaimAsString("sid")),
-				text((confirmation != null) ? confirmation.get("jkt") : null),
-				AuthenticationMethod.of(text(token.getClaimAsString("acr"))),
-				Instant.ofEpochSecond(((Number) present(token.getClaim("auth_time"))).longValue()));
-		return new Entry(customer, Objects.requireNonNullElse(token.getNotBefore(), Instant.EPOCH),
-				(Instant) present(token.getExpiresAt()));
+	private static Entry entry(JWTClaimsSet claims) throws ParseException {
+		present(claims.getIssueTime());
+		Customer customer = new Customer(text(claims.getStringClaim("customer")), text(claims.getStringClaim("sid")),
+				text(present(claims.getJSONObjectClaim("cnf")).get("jkt")),
+				AuthenticationMethod.of(text(claims.getStringClaim("acr"))),
+				Instant.ofEpochSecond(present(claims.getLongClaim("auth_time"))));
+		Date notBefore = claims.getNotBeforeTime();
+		return new Entry(customer, (notBefore != null) ? notBefore.toInstant() : Instant.EPOCH,
+				present(claims.getExpirationTime()).toInstant());
 	}
 
 	private static String text(@Nullable Object claim) {
@@ -104,7 +115,7 @@ final class VerifiedTokens {
 		return text;
 	}
 
-	private static Object present(@Nullable Object claim) {
+	private static <T> T present(@Nullable T claim) {
 		if (claim == null) {
 			throw new IllegalArgumentException("claim missing");
 		}

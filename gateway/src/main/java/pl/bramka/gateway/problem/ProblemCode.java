@@ -11,7 +11,10 @@ import org.springframework.http.HttpStatus;
  */
 public enum ProblemCode {
 
-	/** The body is not the JSON the call asks for: broken, or with an unknown field. */
+	/**
+	 * The request cannot be read: a body that is not the JSON the call asks for, an
+	 * unknown field, a path that no app writes.
+	 */
 	MALFORMED_REQUEST(HttpStatus.BAD_REQUEST, false, "Nie rozumiemy tego zapytania.",
 			"We could not read this request."),
 

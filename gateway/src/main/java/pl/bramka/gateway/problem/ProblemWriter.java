@@ -18,6 +18,7 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 /**
  * Writes every failure as {@code application/problem+json} (RFC 9457): of gates, routes,
@@ -41,11 +42,11 @@ final class ProblemWriter implements ErrorWebExceptionHandler {
 	@Override
 	public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
 		ServerHttpResponse response = exchange.getResponse();
+		String requestId = Objects.requireNonNullElse(response.getHeaders().getFirst(REQUEST_ID), "");
 		if (response.isCommitted()) {
-			return Mono.error(failure);
+			return cut(failure, requestId);
 		}
 		Problem problem = ProblemTranslation.of(failure);
-		String requestId = Objects.requireNonNullElse(response.getHeaders().getFirst(REQUEST_ID), "");
 		if (problem.code() == ProblemCode.INTERNAL_ERROR) {
 			log.error("request={} failed: {}", requestId, FailureOutline.of(failure));
 		}
@@ -57,6 +58,18 @@ final class ProblemWriter implements ErrorWebExceptionHandler {
 			DataBuffer buffer = response.bufferFactory().wrap(body);
 			return buffer;
 		}));
+	}
+
+	/**
+	 * Too late to tell the caller anything but that the answer is not whole. The server
+	 * logs what it is given, so it is not given the failure.
+	 */
+	private static Mono<Void> cut(Throwable failure, String requestId) {
+		if (DisconnectedClientHelper.isClientDisconnectedException(failure)) {
+			return Mono.error(failure);
+		}
+		log.error("request={} cut: {}", requestId, FailureOutline.of(failure));
+		return Mono.error(Problem.of(ProblemCode.INTERNAL_ERROR));
 	}
 
 	private static Map<String, Object> members(Problem problem, Language language, String requestId) {

@@ -20,7 +20,6 @@ import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimNames;
 import org.springframework.security.oauth2.jwt.JwtClaimValidator;
-import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusReactiveJwtDecoder;
 import org.springframework.stereotype.Component;
@@ -93,8 +92,10 @@ final class IdentityGrants {
 		return this.provider.post(call, TOKEN, form, Grant.class, Grant::complete)
 			.onErrorMap(Refusal.class, IdentityGrants::problem)
 			.flatMap((grant) -> this.decoder.decode(grant.idToken())
-				.onErrorMap(JwtException.class, (bad) -> Problem.of(ProblemCode.IDENTITY_UNAVAILABLE, bad))
-				.map((token) -> user(token, grant.refreshToken())));
+				// A bad token, or keys that cannot be had: either way we know nobody.
+				.onErrorMap((failure) -> Problem.of(ProblemCode.IDENTITY_UNAVAILABLE, failure))
+				.map((token) -> user(token, grant.refreshToken()))
+				.onErrorResume(Problem.class, (nobody) -> end(grant.refreshToken()).then(Mono.error(nobody))));
 	}
 
 	private static PortalUser user(Jwt token, String refreshToken) {

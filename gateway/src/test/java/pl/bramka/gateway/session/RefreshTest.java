@@ -3,15 +3,11 @@ package pl.bramka.gateway.session;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import pl.bramka.gateway.Call;
 import pl.bramka.gateway.Json;
 import pl.bramka.gateway.RunningGateway;
 import pl.bramka.gateway.TestGateway;
@@ -44,7 +40,7 @@ class RefreshTest {
 		Phone phone = this.gateway.signedIn("anna");
 		this.gateway.mocks().reset();
 		String token = phone.tokens().orElseThrow().refreshToken();
-		List<HttpResponse<String>> answers = together(50, () -> refresh(phone, token));
+		List<HttpResponse<String>> answers = Call.together(50, () -> refresh(phone, token));
 		assertThat(answers).allSatisfy((answer) -> assertThat(answer.statusCode()).isEqualTo(200));
 		assertThat(answers).extracting((answer) -> Json.of(answer).get("refreshToken").asString())
 			.containsOnly(Json.of(answers.getFirst()).get("refreshToken").asString())
@@ -86,13 +82,6 @@ class RefreshTest {
 
 	static HttpResponse<String> refresh(Phone phone, String token) throws IOException {
 		return phone.send("POST", "/v1/sessions/refresh", "{\"refreshToken\":\"" + token + "\"}");
-	}
-
-	static <T> List<T> together(int times, Callable<T> call) throws Exception {
-		try (ExecutorService callers = Executors.newFixedThreadPool(times)) {
-			List<Future<T>> all = callers.invokeAll(IntStream.range(0, times).mapToObj((i) -> call).toList());
-			return all.stream().map(Future::resultNow).toList();
-		}
 	}
 
 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import pl.bramka.gateway.Call;
 import pl.bramka.gateway.Json;
 import pl.bramka.gateway.TestGateway;
 import pl.bramka.mocks.UpstreamName;
@@ -38,7 +39,7 @@ class SessionsOnPostgresTest {
 				"spring.r2dbc.password=postgres", "spring.flyway.url=jdbc:postgresql://" + database,
 				"spring.flyway.user=postgres", "spring.flyway.password=postgres" };
 		first = TestGateway.start(settings);
-		second = first.anotherNode(settings);
+		second = first.anotherNode();
 	}
 
 	@AfterAll
@@ -60,7 +61,7 @@ class SessionsOnPostgresTest {
 		first.mocks().reset();
 		String token = phone.tokens().orElseThrow().refreshToken();
 		AtomicInteger turn = new AtomicInteger();
-		List<HttpResponse<String>> answers = RefreshTest.together(50,
+		List<HttpResponse<String>> answers = Call.together(50,
 				() -> RefreshTest.refresh((turn.getAndIncrement() % 2 == 0) ? phone : moved, token));
 		assertThat(answers).allSatisfy((answer) -> assertThat(answer.statusCode()).isEqualTo(200));
 		assertThat(answers).extracting((answer) -> Json.of(answer).get("refreshToken").asString())
@@ -95,7 +96,7 @@ class SessionsOnPostgresTest {
 		Phone phone = first.phone();
 		Phone moved = second.movedHere(phone);
 		AtomicInteger turn = new AtomicInteger();
-		List<HttpResponse<String>> answers = RefreshTest.together(40,
+		List<HttpResponse<String>> answers = Call.together(40,
 				() -> ((turn.getAndIncrement() % 2 == 0) ? phone : moved).signIn("tomek@example.com", "Haslo-123!"));
 		assertThat(answers).allSatisfy((answer) -> assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201));
 	}

@@ -1,0 +1,78 @@
+package pl.bramka.gateway;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+
+/**
+ * Bytes that no HTTP client would send, and what comes back until the server closes.
+ */
+public final class RawCall {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+	private RawCall() {
+	}
+
+	/** A GET of any path, with more header lines. */
+	public static Answer get(URI gateway, String path, String... headers) throws IOException {
+		return send(gateway, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+				+ String.join("", Arrays.stream(headers).map((line) -> line + "\r\n").toList()) + "\r\n");
+	}
+
+	/** Any text; each character is one byte. */
+	public static Answer send(URI gateway, String request) throws IOException {
+		try (Socket socket = new Socket()) {
+			socket.connect(new InetSocketAddress("localhost", gateway.getPort()), 5000);
+			socket.setSoTimeout((int) PATIENCE.toMillis());
+			socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+			socket.getOutputStream().flush();
+			return Answer.of(all(socket.getInputStream()));
+		}
+	}
+
+	private static String all(InputStream in) throws IOException {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		byte[] some = new byte[8192];
+		try {
+			for (int read = in.read(some); read >= 0; read = in.read(some)) {
+				bytes.write(some, 0, read);
+			}
+		}
+		catch (SocketTimeoutException ex) {
+			throw new IOException("not closed: " + bytes.toString(StandardCharsets.UTF_8), ex);
+		}
+		catch (SocketException ex) {
+			// Closed before everything was read: what came is the answer.
+		}
+		return bytes.toString(StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * What came back.
+	 *
+	 * @param status 0 if nothing did
+	 * @param head status line and headers
+	 * @param body everything after them
+	 */
+	public record Answer(int status, String head, String body) {
+
+		static Answer of(String text) {
+			int end = text.indexOf("\r\n\r\n");
+			if (end < 0) {
+				return new Answer(0, text, "");
+			}
+			return new Answer(Integer.parseInt(text.substring(9, 12)), text.substring(0, end), text.substring(end + 4));
+		}
+
+	}
+
+}

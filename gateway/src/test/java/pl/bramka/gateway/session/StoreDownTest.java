@@ -1,0 +1,70 @@
+package pl.bramka.gateway.session;
+
+import java.io.IOException;
+
+import io.r2dbc.pool.ConnectionPool;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import pl.bramka.gateway.Problems;
+import pl.bramka.gateway.TestGateway;
+import pl.bramka.mocks.UpstreamName;
+import pl.bramka.mocks.phone.Phone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A gateway that lost its database: nobody comes in, and whoever is in goes on reading.
+ */
+class StoreDownTest {
+
+	private static TestGateway gateway;
+
+	private static Phone phone;
+
+	@BeforeAll
+	static void start() {
+		gateway = TestGateway.start();
+		phone = gateway.signedIn("anna");
+		gateway.bean(ConnectionPool.class).dispose();
+	}
+
+	@AfterAll
+	static void stop() {
+		gateway.close();
+	}
+
+	@BeforeEach
+	void reset() {
+		gateway.mocks().reset();
+	}
+
+	@Test
+	void opensNoSessionAndEndsTheProviders() throws IOException {
+		Problems.assertProblem(gateway.phone().signIn("anna@example.com", "Haslo-123!"), 503, "store-unavailable");
+		assertThat(gateway.mocks().received(UpstreamName.IDENTITY, "/logout")).hasSize(1);
+	}
+
+	@Test
+	void doesNotTellAWrongPasswordByIt() throws IOException {
+		Problems.assertProblem(gateway.phone().signIn("anna@example.com", "wrong"), 401, "invalid-credentials");
+	}
+
+	@Test
+	void refreshesAndEndsNoSession() throws IOException {
+		Problems.assertProblem(phone.refresh(), 503, "store-unavailable");
+		Problems.assertProblem(phone.send("DELETE", "/v1/sessions/current", null), 503, "store-unavailable");
+		Problems.assertProblem(phone.get("/v1/sessions"), 503, "store-unavailable");
+	}
+
+	@Test
+	void goesOnReading() throws IOException {
+		for (String path : new String[] { "/v1/home", "/v1/contracts", "/v1/invoices" }) {
+			assertThat(phone.get(path, "Cache-Control", "no-cache").statusCode()).isEqualTo(200);
+		}
+		assertThat(gateway.mocks().journal(UpstreamName.BILLING)).isNotEmpty();
+	}
+
+}
