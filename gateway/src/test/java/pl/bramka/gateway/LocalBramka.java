@@ -22,6 +22,8 @@ final class LocalBramka {
 		Mocks mocks = Mocks.start(Ports.FIXED);
 		Runtime.getRuntime().addShutdownHook(new Thread(mocks::close));
 		System.setProperty("BRAMKA_ENVIRONMENT", "local");
+		// The lines of a real start, not the few that tests want.
+		System.setProperty("logging.config", "classpath:logback-spring.xml");
 		SpringApplication.run(GatewayApplication.class, arguments);
 		System.out.println(welcome(mocks));
 	}
@@ -42,11 +44,12 @@ final class LocalBramka {
 		return text.append("""
 
 				Try in another terminal
-				  mocks/phone sign-in anna           her session on this phone
+				  mocks/phone sign-in anna           opens a session on a phone of hers
 				  mocks/phone home                   her first screen
-				  mocks/phone fault billing refused  billing is down: invoices turn STALE, the rest stays FRESH
-				  mocks/phone home
-				  mocks/phone fault clear            and heals
+				  mocks/phone fault billing refused  billing is down
+				  mocks/phone home --refresh         documents and balance STALE with their age, the rest FRESH
+				  mocks/phone fault clear            billing is back
+				  mocks/phone home --refresh         FRESH again, nothing was restarted
 				  mocks/phone sign-in ewa            refused: distribution only
 				""").toString();
 	}
