@@ -2,22 +2,13 @@ package pl.bramka.gateway.access;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.text.ParseException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Date;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.jwk.Curve;
-import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import org.jspecify.annotations.Nullable;
 
 import pl.bramka.gateway.problem.Problem;
@@ -36,15 +27,11 @@ public final class DeviceProofs {
 
 	private static final String HEADER = "DPoP";
 
-	private static final JOSEObjectType TYPE = new JOSEObjectType("dpop+jwt");
-
-	private static final Set<String> HEADERS = Set.of("typ", "alg", "jwk");
-
 	private static final int LONGEST_PROOF = 2048;
 
 	private static final int LONGEST_ID = 128;
 
-	private final ProofSignatures signatures;
+	private final DeviceKeys keys;
 
 	private final RememberedProofs remembered;
 
@@ -56,9 +43,9 @@ public final class DeviceProofs {
 
 	private final Clock clock;
 
-	DeviceProofs(AccessProperties settings, ProofSignatures signatures, RememberedProofs remembered, StrictJwt strict,
+	DeviceProofs(AccessProperties settings, DeviceKeys keys, RememberedProofs remembered, StrictJwt strict,
 			Clock clock) {
-		this.signatures = signatures;
+		this.keys = keys;
 		this.remembered = remembered;
 		this.strict = strict;
 		this.publicUrl = normal(settings.publicUrl());
@@ -86,49 +73,45 @@ public final class DeviceProofs {
 			throw refused();
 		}
 		try {
-			return checked(this.strict.parse(proofs.getFirst(), HEADERS), request, tokenHash);
+			return checked(proofs.getFirst(), request, tokenHash);
 		}
-		catch (ParseException | JOSEException | IllegalArgumentException ex) {
+		catch (IllegalArgumentException ex) {
 			throw refused();
 		}
 	}
 
-	private String checked(SignedJWT proof, ServerHttpRequest request, @Nullable String tokenHash)
-			throws ParseException, JOSEException {
-		ECKey key = key(proof.getHeader());
-		JWTClaimsSet claims = proof.getJWTClaimsSet();
-		String id = claims.getJWTID();
-		boolean fits = request.getMethod().name().equals(claims.getStringClaim("htm"))
-				&& isRecent(claims.getIssueTime()) && id != null && !id.isBlank() && id.length() <= LONGEST_ID
-				&& isFor(claims.getStringClaim("htu"), request)
-				&& (tokenHash == null || tokenHash.equals(claims.getStringClaim("ath")));
-		if (!fits || !this.signatures.isSignedBy(proof, key)) {
+	private String checked(String proof, ServerHttpRequest request, @Nullable String tokenHash) {
+		int first = proof.indexOf('.');
+		int last = proof.lastIndexOf('.');
+		if (first < 0 || first == last) {
 			throw refused();
 		}
-		String device = key.computeThumbprint().toString();
-		if (!this.remembered.isNew(device, id)) {
+		String signature = proof.substring(last + 1);
+		StrictJwt.decoded(signature);
+		Map<String, Object> claims = this.strict.object(proof.substring(first + 1, last));
+		boolean fits = request.getMethod().name().equals(claims.get("htm")) && isRecent(claims.get("iat"))
+				&& claims.get("jti") instanceof String id && !id.isBlank() && id.length() <= LONGEST_ID
+				&& isFor(claims.get("htu"), request) && (tokenHash == null || tokenHash.equals(claims.get("ath")));
+		if (!fits) {
+			throw refused();
+		}
+		byte[] signed = proof.substring(0, last).getBytes(StandardCharsets.US_ASCII);
+		String device = this.keys.signer(proof.substring(0, first), signed, signature).thumbprint();
+		if (!this.remembered.isNew(device, String.valueOf(claims.get("jti")))) {
 			throw refused();
 		}
 		return device;
 	}
 
-	private static ECKey key(JWSHeader header) {
-		boolean plain = TYPE.equals(header.getType()) && JWSAlgorithm.ES256.equals(header.getAlgorithm());
-		if (!plain || !(header.getJWK() instanceof ECKey key) || key.isPrivate()
-				|| !Curve.P_256.equals(key.getCurve())) {
-			throw refused();
-		}
-		return key;
-	}
-
-	private boolean isRecent(@Nullable Date issued) {
-		return issued != null
-				&& Duration.between(issued.toInstant(), this.clock.instant()).abs().compareTo(this.window) <= 0;
+	/** Seconds since the epoch, possibly with a fraction (RFC 7519, section 2). */
+	private boolean isRecent(@Nullable Object issued) {
+		return issued instanceof Number seconds
+				&& Math.abs(seconds.doubleValue() - this.clock.millis() / 1000.0) <= this.window.toSeconds();
 	}
 
 	/** RFC 9449, section 4.3, point 9: the address without query and fragment. */
-	private boolean isFor(@Nullable String address, ServerHttpRequest request) {
-		if (address == null) {
+	private boolean isFor(@Nullable Object claimed, ServerHttpRequest request) {
+		if (!(claimed instanceof String address)) {
 			return false;
 		}
 		String wanted = this.publicUrl + request.getPath().pathWithinApplication().value();

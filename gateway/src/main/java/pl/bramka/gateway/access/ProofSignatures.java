@@ -3,7 +3,7 @@ package pl.bramka.gateway.access;
 import java.security.Provider;
 
 import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.ECKey;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
@@ -26,18 +26,11 @@ final class ProofSignatures {
 
 	private final Provider provider = provider();
 
-	/**
-	 * Whether the key signed the object. Refuses r or s of zero and unknown crit headers.
-	 */
-	boolean isSignedBy(JWSObject object, ECKey key) {
-		try {
-			ECDSAVerifier verifier = new ECDSAVerifier(key.toECPublicKey());
-			verifier.getJCAContext().setProvider(this.provider);
-			return object.verify(verifier);
-		}
-		catch (JOSEException ex) {
-			return false;
-		}
+	/** Checks signatures of a key. Refuses r or s of zero and unknown crit headers. */
+	JWSVerifier verifier(ECKey key) throws JOSEException {
+		ECDSAVerifier verifier = new ECDSAVerifier(key.toECPublicKey());
+		verifier.getJCAContext().setProvider(this.provider);
+		return verifier;
 	}
 
 	private static Provider provider() {

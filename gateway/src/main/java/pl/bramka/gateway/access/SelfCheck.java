@@ -69,7 +69,7 @@ final class SelfCheck implements ApplicationRunner {
 		ECKey device = new ECKeyGenerator(Curve.P_256).generate();
 		JWSObject proof = new JWSObject(new JWSHeader(JWSAlgorithm.ES256), new Payload("{}"));
 		proof.sign(new ECDSASigner(device));
-		if (!this.signatures.isSignedBy(proof, device.toPublicJWK())) {
+		if (!proof.verify(this.signatures.verifier(device.toPublicJWK()))) {
 			throw new IllegalStateException("device signatures cannot be verified");
 		}
 	}

@@ -53,7 +53,13 @@ final class StrictJwt {
 		}
 	}
 
-	private Map<String, Object> object(String part) {
+	/**
+	 * Reads one part of a token.
+	 * @param part base64url of a JSON object
+	 * @return its members
+	 * @throws IllegalArgumentException whatever is wrong with it
+	 */
+	Map<String, Object> object(String part) {
 		try {
 			Map<String, Object> object = this.reader.readValue(decoded(part));
 			if (object == null) {
@@ -66,7 +72,13 @@ final class StrictJwt {
 		}
 	}
 
-	private static byte[] decoded(String part) {
+	/**
+	 * Decodes one part of a token.
+	 * @param part base64url, in its one right spelling
+	 * @return the bytes
+	 * @throws IllegalArgumentException if it is none, or has another spelling
+	 */
+	static byte[] decoded(String part) {
 		byte[] text = part.getBytes(StandardCharsets.US_ASCII);
 		byte[] bytes = Base64.getUrlDecoder().decode(text);
 		if (!part
