@@ -26,7 +26,12 @@ class WholeSystemIT {
 
 	@BeforeAll
 	static void start() {
-		system = new PackagedSystem("--bramka.invoices.cache.fresh=1s");
+		// Longer limits than in earnest: three Java processes start at once on what may
+		// be a small machine.
+		system = new PackagedSystem("--bramka.invoices.cache.fresh=1s", "--bramka.deadline.limit=15s",
+				"--bramka.upstreams.identity.try-limit=6s", "--bramka.upstreams.identity.read-timeout=6s",
+				"--bramka.upstreams.crm.try-limit=6s", "--bramka.upstreams.crm.read-timeout=6s",
+				"--bramka.upstreams.billing.try-limit=6s", "--bramka.upstreams.billing.read-timeout=6s");
 	}
 
 	@AfterAll
@@ -36,7 +41,7 @@ class WholeSystemIT {
 
 	@Test
 	void showsInvoicesStaleWhileBillingIsDownAndHealsWithoutARestart() {
-		assertThat(system.phone("sign-in", "anna").exit()).isZero();
+		signIn("anna");
 		JsonNode home = home();
 		assertThat(home.at("/customer/data/firstName").asString()).isEqualTo("Anna");
 		assertThat(home.at("/contracts/data").size()).isEqualTo(2);
@@ -57,7 +62,7 @@ class WholeSystemIT {
 
 	@Test
 	void showsPiotrOneContractAndNothingOfTheOther() {
-		assertThat(system.phone("sign-in", "piotr").exit()).isZero();
+		signIn("piotr");
 		Run contracts = system.phone("--as", "piotr", "contracts");
 		assertThat(MAPPER.readTree(contracts.output()).at("/items").size()).isEqualTo(1);
 		Run invoices = system.phone("--as", "piotr", "invoices", "--all");
@@ -75,10 +80,15 @@ class WholeSystemIT {
 
 	@Test
 	void endsASessionOnThePhonesWord() {
-		assertThat(system.phone("sign-in", "jan").exit()).isZero();
+		signIn("jan");
 		assertThat(system.phone("--as", "jan", "sessions").exit()).isZero();
 		assertThat(system.phone("--as", "jan", "sign-out").exit()).isZero();
 		assertThat(system.phone("--as", "jan", "sessions").exit()).isNotZero();
+	}
+
+	private static void signIn(String persona) {
+		Run run = system.phone("sign-in", persona);
+		assertThat(run.exit()).as(run.errors() + run.output()).isZero();
 	}
 
 	private static JsonNode home() {

@@ -11,6 +11,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.ServerAuthenticationEntryPoint;
@@ -60,6 +61,12 @@ class AccessChains {
 	@Bean
 	ServerExchangeRejectedHandler strangePaths() {
 		return (exchange, rejected) -> Mono.error(Problem.of(ProblemCode.MALFORMED_REQUEST));
+	}
+
+	/** Nobody reads them, and they are a tenth of the cost of a cached answer. */
+	@Bean
+	SecurityObservationSettings noObservations() {
+		return SecurityObservationSettings.noObservations();
 	}
 
 	private static ServerHttpSecurity plain(ServerHttpSecurity http) {

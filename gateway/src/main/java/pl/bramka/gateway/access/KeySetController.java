@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.RestController;
  * The gateway's public keys (RFC 7517), for whoever must verify its tokens.
  */
 @RestController
-class KeySetController {
+final class KeySetController {
 
 	private final Map<String, Object> keySet;
 

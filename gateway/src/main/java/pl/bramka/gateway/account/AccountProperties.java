@@ -1,12 +1,12 @@
 package pl.bramka.gateway.account;
 
-import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.Valid;
+
+import pl.bramka.gateway.freshness.Freshness;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
-
-import pl.bramka.gateway.freshness.Freshness;
 
 /**
  * Settings of accounts.

@@ -3,14 +3,14 @@ package pl.bramka.gateway.account;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
+import pl.bramka.gateway.customer.Customer;
+import pl.bramka.gateway.freshness.Rendition;
+import pl.bramka.gateway.freshness.Section;
+
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
-
-import pl.bramka.gateway.customer.Customer;
-import pl.bramka.gateway.freshness.Rendition;
-import pl.bramka.gateway.freshness.Section;
 
 /**
  * The customer's profile.

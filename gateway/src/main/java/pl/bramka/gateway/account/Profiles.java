@@ -2,8 +2,6 @@ package pl.bramka.gateway.account;
 
 import reactor.core.publisher.Mono;
 
-import org.springframework.stereotype.Component;
-
 import pl.bramka.gateway.customer.Customer;
 import pl.bramka.gateway.freshness.Aged;
 import pl.bramka.gateway.freshness.FreshnessCache;
@@ -11,6 +9,8 @@ import pl.bramka.gateway.freshness.FreshnessCaches;
 import pl.bramka.gateway.problem.Problem;
 import pl.bramka.gateway.problem.ProblemCode;
 import pl.bramka.gateway.upstream.Deadline;
+
+import org.springframework.stereotype.Component;
 
 /**
  * The door to the customer's profile.

@@ -9,13 +9,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-import org.springframework.stereotype.Component;
-
 import pl.bramka.gateway.customer.Customer;
 import pl.bramka.gateway.upstream.OData;
 import pl.bramka.gateway.upstream.ODataDate;
 import pl.bramka.gateway.upstream.ODataQuery;
 import pl.bramka.gateway.upstream.Upstreams;
+
+import org.springframework.stereotype.Component;
 
 /**
  * Contracts as CRM tells them.

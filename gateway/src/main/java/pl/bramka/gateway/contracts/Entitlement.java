@@ -2,10 +2,10 @@ package pl.bramka.gateway.contracts;
 
 import reactor.core.publisher.Mono;
 
-import org.springframework.stereotype.Component;
-
 import pl.bramka.gateway.problem.Problem;
 import pl.bramka.gateway.problem.ProblemCode;
+
+import org.springframework.stereotype.Component;
 
 /**
  * Whether somebody may use the app at all: asked at sign-in, before there is a token, and

@@ -13,10 +13,10 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import reactor.util.context.Context;
 
+import pl.bramka.gateway.observability.Names;
+
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
-
-import pl.bramka.gateway.observability.Names;
 
 /**
  * Makes the caches of the features, all on one clock and measured alike.

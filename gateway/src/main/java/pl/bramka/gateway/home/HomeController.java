@@ -7,13 +7,6 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.ResponseEntity;
-import org.springframework.security.core.annotation.AuthenticationPrincipal;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RequestHeader;
-import org.springframework.web.bind.annotation.RestController;
-
 import pl.bramka.gateway.account.Profile;
 import pl.bramka.gateway.account.Profiles;
 import pl.bramka.gateway.contracts.Contract;
@@ -25,6 +18,13 @@ import pl.bramka.gateway.freshness.Section;
 import pl.bramka.gateway.invoices.Invoices;
 import pl.bramka.gateway.invoices.InvoiceSummary;
 import pl.bramka.gateway.invoices.OpenInvoices;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
 
 /**
  * The first screen. Its parts are kept by their features; the screen itself is never

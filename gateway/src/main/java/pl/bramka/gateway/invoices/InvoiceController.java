@@ -5,6 +5,10 @@ import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import pl.bramka.gateway.contracts.Medium;
+import pl.bramka.gateway.customer.Customer;
+import pl.bramka.gateway.freshness.Rendition;
+
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -12,10 +16,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-
-import pl.bramka.gateway.contracts.Medium;
-import pl.bramka.gateway.customer.Customer;
-import pl.bramka.gateway.freshness.Rendition;
 
 /**
  * The customer's documents. {@code Cache-Control: no-cache} is how the app says that the

@@ -2,14 +2,14 @@ package pl.bramka.gateway.invoices;
 
 import java.time.Period;
 
-import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.Valid;
+
+import pl.bramka.gateway.freshness.Freshness;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
-
-import pl.bramka.gateway.freshness.Freshness;
 
 /**
  * Settings of invoices.

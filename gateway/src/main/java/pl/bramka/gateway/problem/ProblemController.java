@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.RestController;
  * The catalogue, for mobile developers.
  */
 @RestController
-class ProblemController {
+final class ProblemController {
 
 	private static final Catalogue CATALOGUE = new Catalogue(
 			Arrays.stream(ProblemCode.values()).map(Entry::from).toList());

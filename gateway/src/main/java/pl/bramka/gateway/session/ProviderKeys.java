@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import pl.bramka.gateway.problem.Problem;
 import pl.bramka.gateway.upstream.OpenId;
 import pl.bramka.gateway.upstream.Upstreams;
 
@@ -27,6 +28,11 @@ import org.springframework.stereotype.Component;
 final class ProviderKeys {
 
 	private static final String PATH = "/protocol/openid-connect/certs";
+
+	/**
+	 * Without any key nobody can sign in, so a failed first fetch is tried again soon.
+	 */
+	private static final Duration WITHOUT_KEYS = Duration.ofSeconds(1);
 
 	private final OpenId provider;
 
@@ -59,6 +65,11 @@ final class ProviderKeys {
 			.filter((key) -> keyId == null || keyId.equals(key.getKeyID()));
 	}
 
+	/** Fetches the keys before anybody needs them; that it fails does no harm yet. */
+	Mono<Void> load() {
+		return current(null).onErrorComplete(Problem.class).then();
+	}
+
 	private Mono<JWKSet> current(@Nullable String keyId) {
 		return Mono.defer(() -> {
 			State seen = this.state.get();
@@ -71,7 +82,8 @@ final class ProviderKeys {
 				return seen.running();
 			}
 			Instant now = this.clock.instant();
-			if (seen.asked().isAfter(now.minus(this.pause))) {
+			Duration wait = seen.keys().getKeys().isEmpty() ? WITHOUT_KEYS : this.pause;
+			if (seen.asked().isAfter(now.minus(wait))) {
 				return Mono.just(seen.keys());
 			}
 			Mono<JWKSet> fetch = fetch().cache();

@@ -32,7 +32,7 @@ import org.springframework.web.bind.annotation.RestController;
  * Sessions of the app. The device's proof is checked before anything else is looked at.
  */
 @RestController
-class SessionController {
+final class SessionController {
 
 	private final DeviceProofs proofs;
 

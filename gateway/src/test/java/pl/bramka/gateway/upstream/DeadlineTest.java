@@ -41,7 +41,7 @@ class DeadlineTest {
 			Duration took = StepVerifier.create(read(pipe).contextWrite(Deadline.in(Duration.ofMillis(300))::write))
 				.expectErrorSatisfies(DeadlineTest::isDeadlineExceeded)
 				.verify(PATIENCE);
-			assertThat(took).isBetween(Duration.ofMillis(200), Duration.ofMillis(500));
+			assertThat(took).isBetween(Duration.ofMillis(200), Duration.ofSeconds(2));
 			assertThat(silent.connections()).isOne();
 			assertThat(pipe.outcomes("out_of_time")).isOne();
 		}

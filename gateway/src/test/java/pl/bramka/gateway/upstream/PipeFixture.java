@@ -32,6 +32,10 @@ final class PipeFixture {
 
 	static final String PASSWORD = "zażółć-s3cret";
 
+	private String user = USER;
+
+	private String password = PASSWORD;
+
 	private Duration readTimeout = Duration.ofSeconds(30);
 
 	private Duration tryLimit = Duration.ofSeconds(10);
@@ -52,6 +56,12 @@ final class PipeFixture {
 
 	static PipeFixture aPipe() {
 		return new PipeFixture();
+	}
+
+	PipeFixture as(String user, String password) {
+		this.user = user;
+		this.password = password;
+		return this;
 	}
 
 	PipeFixture tryLimit(Duration limit) {
@@ -90,7 +100,7 @@ final class PipeFixture {
 	}
 
 	Open to(URI baseUrl) {
-		UpstreamProperties.Settings settings = new UpstreamProperties.Settings(baseUrl, USER, PASSWORD,
+		UpstreamProperties.Settings settings = new UpstreamProperties.Settings(baseUrl, this.user, this.password,
 				Duration.ofMillis(500), this.readTimeout, this.tryLimit, this.maxAnswerSize, this.concurrency,
 				new UpstreamProperties.Pool(100, 100, Duration.ofMillis(300), Duration.ofSeconds(20),
 						Duration.ofMinutes(5)),

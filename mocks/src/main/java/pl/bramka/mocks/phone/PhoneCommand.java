@@ -86,8 +86,8 @@ public final class PhoneCommand {
 	}
 
 	@Command(name = "home", description = "The first screen.")
-	int home() throws IOException {
-		return get("/v1/home");
+	int home(@Option(names = "--refresh", description = "as pull-to-refresh") boolean refresh) throws IOException {
+		return screen().show(phone(signedIn()).send("GET", "/v1/home", null, anew(refresh)), null);
 	}
 
 	@Command(name = "invoices", description = "Invoices, one page or all.")
@@ -105,8 +105,7 @@ public final class PhoneCommand {
 		query.put("cursor", cursor);
 		KeptPhone phone = phone(signedIn());
 		while (true) {
-			HttpResponse<byte[]> page = phone.send("GET", "/v1/invoices" + query(query), null,
-					refresh ? new String[] { "Cache-Control", "no-cache" } : new String[0]);
+			HttpResponse<byte[]> page = phone.send("GET", "/v1/invoices" + query(query), null, anew(refresh));
 			int result = screen().show(page, null);
 			String next = all && result == 0 ? next(page.body()) : "";
 			if (next.isEmpty() || next.equals(query.get("cursor"))) {
@@ -114,6 +113,10 @@ public final class PhoneCommand {
 			}
 			query.put("cursor", next);
 		}
+	}
+
+	private static String[] anew(boolean refresh) {
+		return refresh ? new String[] { "Cache-Control", "no-cache" } : new String[0];
 	}
 
 	@Command(name = "contracts", description = "The customer's contracts.")

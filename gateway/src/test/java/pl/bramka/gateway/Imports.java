@@ -1,0 +1,110 @@
+package pl.bramka.gateway;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+
+/**
+ * The map of who may import whom: one arrow a line, each with its reason. What is not
+ * drawn is forbidden.
+ */
+final class Imports extends ArchCondition<JavaClass> {
+
+	private static final String ROOT = "pl.bramka.gateway";
+
+	/** The classes beside the packages: the application and the list of its gates. */
+	private static final String GATES = "";
+
+	private static final Set<String> FEATURES = new TreeSet<>(
+			List.of("account", "contracts", "invoices", "payments", "meters", "consumption", "home"));
+
+	private static final List<Arrow> ARROWS = List.of(
+			new Arrow(Set.of(GATES), "observability", "the first gate gives the request its id and its access line"),
+			new Arrow(Set.of(GATES), "compatibility", "a gate turns away versions that are not served"),
+			new Arrow(Set.of(GATES), "ratelimit", "gates bound what an address, a device, a customer may ask"),
+			new Arrow(Set.of(GATES), "session", "the security chain makes a customer of proof and token"),
+			new Arrow(Set.of(GATES), "upstream", "a gate starts the request's clock"),
+			new Arrow(Set.of("home"), "account", "the first screen greets by name"),
+			new Arrow(Set.of("home"), "contracts", "the first screen joins the features"),
+			new Arrow(Set.of("home"), "invoices", "the first screen joins the features"),
+			new Arrow(Set.of("home"), "payments", "the first screen joins the features"),
+			new Arrow(Set.of("home"), "meters", "the first screen joins the features"),
+			new Arrow(Set.of("invoices", "payments", "meters", "consumption"), "contracts",
+					"only contracts knows which contract is whose and may be shown"),
+			new Arrow(Set.of("payments"), "invoices", "what is paid is a document of billing, never of the app"),
+			new Arrow(FEATURES, "customer", "every call for personal data takes the customer first"),
+			new Arrow(FEATURES, "upstream", "a feature makes its own calls through the pipe"),
+			new Arrow(FEATURES, "problem", "failures have one catalogue"),
+			new Arrow(FEATURES, "money", "amounts have one form"),
+			new Arrow(FEATURES, "freshness", "values carry their age, and caches serve stale when they must"),
+			new Arrow(FEATURES, "observability", "names of what is measured exist once"),
+			new Arrow(Set.of("ratelimit"), "customer", "one limit is per customer"),
+			new Arrow(Set.of("ratelimit"), "problem", "failures have one catalogue"),
+			new Arrow(Set.of("compatibility"), "problem", "failures have one catalogue"),
+			new Arrow(Set.of("compatibility"), "upstream", "the bootstrap says which systems are in trouble"),
+			new Arrow(Set.of("access"), "customer", "proof and token make the customer"),
+			new Arrow(Set.of("access"), "problem", "failures have one catalogue"),
+			new Arrow(Set.of("session"), "access", "a session gives out the tokens that access verifies"),
+			new Arrow(Set.of("session"), "contracts", "only contracts knows whether this person may use the app"),
+			new Arrow(Set.of("session"), "customer", "the session makes the customer"),
+			new Arrow(Set.of("session"), "upstream", "the identity provider is behind the pipe"),
+			new Arrow(Set.of("session"), "problem", "failures have one catalogue"),
+			new Arrow(Set.of("session"), "observability", "names of what is measured exist once"),
+			new Arrow(Set.of("upstream"), "problem", "the pipe says in the catalogue's words what failed"),
+			new Arrow(Set.of("upstream"), "observability", "the request's id is relayed and calls are counted"),
+			new Arrow(Set.of("freshness"), "problem", "a failure without anything older to show stays one"),
+			new Arrow(Set.of("freshness"), "observability", "names of what is measured exist once"));
+
+	private static final Map<String, Set<String>> DRAWN = ARROWS.stream()
+		.flatMap((arrow) -> arrow.from().stream().map((from) -> Map.entry(from, arrow.to())))
+		.collect(Collectors.groupingBy(Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toSet())));
+
+	Imports() {
+		super("import only what the map draws");
+	}
+
+	/**
+	 * One line of the map.
+	 *
+	 * @param from the packages that may
+	 * @param to what they may import
+	 * @param because why
+	 */
+	private record Arrow(Set<String> from, String to, String because) {
+	}
+
+	@Override
+	public void check(JavaClass importing, ConditionEvents events) {
+		String from = folder(importing);
+		Set<String> drawn = DRAWN.getOrDefault(from, Set.of());
+		for (Dependency dependency : importing.getDirectDependenciesFromSelf()) {
+			JavaClass imported = dependency.getTargetClass().getBaseComponentType();
+			if (!imported.getPackageName().startsWith(ROOT)) {
+				continue;
+			}
+			String to = folder(imported);
+			if (!to.equals(from) && !drawn.contains(to)) {
+				events.add(SimpleConditionEvent.violated(importing,
+						"no arrow " + name(from) + " -> " + name(to) + ": " + dependency.getDescription()));
+			}
+		}
+	}
+
+	private static String folder(JavaClass type) {
+		String below = type.getPackageName().substring(ROOT.length());
+		return below.isEmpty() ? GATES : below.substring(1).split("\\.", 2)[0];
+	}
+
+	private static String name(String folder) {
+		return folder.isEmpty() ? "Gates" : folder;
+	}
+
+}
