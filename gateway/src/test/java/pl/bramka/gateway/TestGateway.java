@@ -10,7 +10,9 @@ import java.text.ParseException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 import com.nimbusds.jose.jwk.JWK;
@@ -87,10 +89,8 @@ public final class TestGateway implements AutoCloseable {
 	 */
 	public static TestGateway startWith(Consumer<GenericApplicationContext> parts, String... settings) {
 		try {
-			TestGateway gateway = new TestGateway(Mocks.startOnFreePorts(), Files.createTempDirectory("bramka"), parts,
+			return new TestGateway(Mocks.startOnFreePorts(), Files.createTempDirectory("bramka"), parts,
 					List.of(settings));
-			gateway.warmUp();
-			return gateway;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -104,31 +104,30 @@ public final class TestGateway implements AutoCloseable {
 				"bramka.upstreams.crm.base-url=" + this.mocks.crm() + "/sap/opu/odata/sap/CRM_UTILITIES_UMC",
 				"bramka.upstreams.operator.base-url=" + this.mocks.operator(),
 				"bramka.upstreams.identity.base-url=" + this.mocks.identity() + "/realms/portal",
-				"BRAMKA_CONFIG=../config", "BRAMKA_ENVIRONMENT=local"));
+				"BRAMKA_CONFIG=../config", "BRAMKA_ENVIRONMENT=local", "bramka.deadline.limit=" + DEADLINE));
+		for (String upstream : List.of("billing", "crm", "operator", "identity")) {
+			all.add("bramka.upstreams." + upstream + ".read-timeout=3s");
+			all.add("bramka.upstreams." + upstream + ".try-limit=3500ms");
+			all.add("bramka.upstreams." + upstream + ".pool.acquire-timeout=2s");
+		}
 		all.addAll(this.settings);
+		// A setting given twice on the command line would be a list: the last one counts.
+		Map<String, String> last = new LinkedHashMap<>();
+		all.stream().map((setting) -> setting.split("=", 2)).forEach((setting) -> last.put(setting[0], setting[1]));
 		SpringApplication application = new SpringApplication(GatewayApplication.class);
 		application.addInitializers((context) -> {
 			GenericApplicationContext parts = (GenericApplicationContext) context;
-			parts.registerBean(ReactorResourceFactory.class, TestGateway::eventLoopsOfItsOwn);
+			parts.registerBean(ReactorResourceFactory.class, TestGateway::eventLoops);
 			this.parts.accept(parts);
 		});
-		return application.run(all.stream().map((setting) -> "--" + setting).toArray(String[]::new));
+		return application.run(last.entrySet()
+			.stream()
+			.map((setting) -> "--" + setting.getKey() + "=" + setting.getValue())
+			.toArray(String[]::new));
 	}
 
-	/** The very first call of a JVM on a busy machine can take longer than a try may. */
-	private void warmUp() throws IOException {
-		Phone phone = phone();
-		for (int i = 0; i < 5; i++) {
-			if (phone.signIn("maria@example.com", "Haslo-123!").statusCode() == 201) {
-				phone.signOut();
-				break;
-			}
-		}
-		this.mocks.reset();
-	}
-
-	/** The usual ones are shared: one gateway that stops would stop all others. */
-	private static ReactorResourceFactory eventLoopsOfItsOwn() {
+	/** Of its own: those that a process shares end with the first gateway in it. */
+	private static ReactorResourceFactory eventLoops() {
 		ReactorResourceFactory resources = new ReactorResourceFactory();
 		resources.setUseGlobalResources(false);
 		resources.setLoopResourcesSupplier(() -> LoopResources.create("reactor-http"));
@@ -139,6 +138,16 @@ public final class TestGateway implements AutoCloseable {
 	public void restart() {
 		this.context.close();
 		this.context = run();
+	}
+
+	/** Another node beside this one: the same upstreams, keys and settings. */
+	public TestGateway anotherNode() {
+		return new TestGateway(this.mocks, this.data, this.parts, this.settings);
+	}
+
+	/** A phone with the same key and session that talks to this node. */
+	public Phone movedHere(Phone phone) {
+		return new Phone(url(), PUBLIC_URL, phone.key()).tokens(phone.tokens().orElse(null));
 	}
 
 	/** Where it listens. */

@@ -57,16 +57,16 @@ class AccessChains {
 			.build();
 	}
 
-	/** A path that no app writes is a problem like any other. */
-	@Bean
-	ServerExchangeRejectedHandler strangePaths() {
-		return (exchange, rejected) -> Mono.error(Problem.of(ProblemCode.MALFORMED_REQUEST));
-	}
-
 	/** Nobody reads them, and they are a tenth of the cost of a cached answer. */
 	@Bean
 	SecurityObservationSettings noObservations() {
 		return SecurityObservationSettings.noObservations();
+	}
+
+	/** A path that no app writes is a problem like any other. */
+	@Bean
+	ServerExchangeRejectedHandler strangePaths() {
+		return (exchange, rejected) -> Mono.error(Problem.of(ProblemCode.MALFORMED_REQUEST));
 	}
 
 	private static ServerHttpSecurity plain(ServerHttpSecurity http) {

@@ -3,6 +3,7 @@ package pl.bramka.gateway.upstream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -34,6 +35,9 @@ final class OpenIdProvider implements OpenId {
 
 	private final JsonMapper mapper = JsonMapper.builder().build();
 
+	/** One reader per wire record: as many as there are such records in the code. */
+	private final Map<Class<?>, ObjectReader> readers = new ConcurrentHashMap<>();
+
 	private final ObjectReader errors = this.mapper.readerFor(ErrorBody.class);
 
 	OpenIdProvider(Pipe pipe, String issuer) {
@@ -44,7 +48,7 @@ final class OpenIdProvider implements OpenId {
 	@Override
 	public <W, T> Mono<T> post(String name, String path, Map<String, String> form, Class<W> wire, Function<W, T> from) {
 		byte[] body = encoded(form).getBytes(StandardCharsets.UTF_8);
-		ObjectReader reader = this.mapper.readerFor(wire);
+		ObjectReader reader = this.readers.computeIfAbsent(wire, this.mapper::readerFor);
 		Mono<T> attempt = this.pipe.exchange(HttpMethod.POST, path, (headers) -> {
 			headers.set(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE);
 			headers.setContentType(MediaType.APPLICATION_FORM_URLENCODED);

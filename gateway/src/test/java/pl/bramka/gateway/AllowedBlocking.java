@@ -1,0 +1,25 @@
+package pl.bramka.gateway;
+
+import reactor.blockhound.BlockHound;
+import reactor.blockhound.integration.BlockHoundIntegration;
+
+/**
+ * What may hold a lock on an event loop, each with its reason. Everything else that
+ * blocks there fails the test.
+ */
+public final class AllowedBlocking implements BlockHoundIntegration {
+
+	@Override
+	public void applyTo(BlockHound.Builder builder) {
+		// Once per type and process, for the time it takes to look at its fields.
+		builder.allowBlockingCallsInside("tools.jackson.databind.deser.DeserializerCache",
+				"_createAndCacheValueDeserializer");
+		builder.allowBlockingCallsInside("tools.jackson.databind.ser.SerializerCache",
+				"addAndResolveNonTypedSerializer");
+		// The queue of log lines: its lock is held for the time it takes to add one, and
+		// a full
+		// queue refuses instead of waiting.
+		builder.allowBlockingCallsInside("java.util.concurrent.ArrayBlockingQueue", "offer");
+	}
+
+}
