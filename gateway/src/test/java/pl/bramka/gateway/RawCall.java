@@ -33,9 +33,19 @@ public final class RawCall {
 		try (Socket socket = new Socket()) {
 			socket.connect(new InetSocketAddress("localhost", gateway.getPort()), 5000);
 			socket.setSoTimeout((int) PATIENCE.toMillis());
-			socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-			socket.getOutputStream().flush();
+			write(socket, request.getBytes(StandardCharsets.ISO_8859_1));
 			return Answer.of(all(socket.getInputStream()));
+		}
+	}
+
+	/** The server may have seen enough before it has everything. */
+	private static void write(Socket socket, byte[] request) throws IOException {
+		try {
+			socket.getOutputStream().write(request);
+			socket.getOutputStream().flush();
+		}
+		catch (SocketException ex) {
+			// Cut off: what it answered before is still to be read, if anything.
 		}
 	}
 
