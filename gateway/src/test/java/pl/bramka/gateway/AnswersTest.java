@@ -1,0 +1,104 @@
+package pl.bramka.gateway;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+
+import pl.bramka.mocks.phone.Phone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Answers hold the members written here and no other, whatever the systems behind add to
+ * theirs: what the gateway does not name it does not hand on.
+ */
+@ExtendWith(RunningGateway.class)
+class AnswersTest {
+
+	private static final Set<String> CONTRACT = Set.of("id", "kind", "medium", "description", "product", "tariff",
+			"priceGuaranteeUntil", "telerachunek", "contractAccountId", "invoicesAvailable", "validFrom");
+
+	private static final Set<String> INVOICE = Set.of("id", "kind", "state", "medium", "contractAccountId",
+			"description", "issuedOn", "dueOn", "amount.amount", "amount.currency", "remaining.amount",
+			"remaining.currency", "payable", "overdue");
+
+	private final TestGateway gateway;
+
+	AnswersTest(TestGateway gateway) {
+		this.gateway = gateway;
+	}
+
+	@Test
+	void holdNothingThatIsNotNamed() throws IOException {
+		Set<String> home = new TreeSet<>();
+		Set<String> contracts = new TreeSet<>();
+		Set<String> invoices = new TreeSet<>();
+		Set<String> customer = new TreeSet<>();
+		for (String persona : Set.of("anna", "jan", "maria", "piotr", "tomek", "olga")) {
+			Phone phone = this.gateway.signedIn(persona);
+			collect("", Json.of(phone.get("/v1/home")), home);
+			collect("", Json.of(phone.get("/v1/contracts")), contracts);
+			collect("", Json.of(phone.get("/v1/invoices?limit=100")), invoices);
+			collect("", Json.of(phone.get("/v1/customer")), customer);
+		}
+		assertThat(contracts).isEqualTo(with("items[].", CONTRACT, "state", "asOf"));
+		assertThat(invoices).isEqualTo(with("items[].", INVOICE, "state", "asOf", "nextCursor"));
+		assertThat(customer).containsExactlyInAnyOrder("state", "asOf", "data.firstName", "data.lastName",
+				"data.fullName");
+		Set<String> expected = new TreeSet<>(with("contracts.data[].", CONTRACT));
+		expected.addAll(with("invoices.data[].", INVOICE));
+		for (String section : Set.of("customer", "contracts", "balance", "invoices")) {
+			expected.addAll(Set.of(section + ".state", section + ".asOf"));
+		}
+		expected.addAll(with("customer.data.", Set.of("firstName", "lastName", "fullName")));
+		expected.addAll(with("balance.data.", Set.of("total.amount", "total.currency", "media[].medium",
+				"media[].total.amount", "media[].total.currency")));
+		assertThat(home).isEqualTo(expected);
+	}
+
+	@Test
+	void areMadeOfAnswersThatHoldMore() throws IOException, InterruptedException {
+		String credentials = Base64.getEncoder()
+			.encodeToString("BRAMKA:local-technical-password".getBytes(StandardCharsets.UTF_8));
+		URI invoices = URI.create(this.gateway.mocks().billing()
+				+ "/sap/opu/odata/sap/ERP_UTILITIES_UMC/ContractAccounts('000200000421')/Invoices");
+		try (HttpClient client = HttpClient.newHttpClient()) {
+			HttpResponse<String> answer = client.send(HttpRequest.newBuilder(invoices)
+				.header("Authorization", "Basic " + credentials)
+				.header("Accept", "application/json")
+				.build(), BodyHandlers.ofString());
+			assertThat(Json.of(answer).at("/d/results/0").propertyNames()).contains("InvoiceText", "__metadata")
+				.anyMatch((name) -> name.startsWith("Z"));
+		}
+	}
+
+	private static Set<String> with(String prefix, Set<String> names, String... more) {
+		Set<String> all = new TreeSet<>(Set.of(more));
+		names.forEach((name) -> all.add(prefix + name));
+		return all;
+	}
+
+	private static void collect(String path, JsonNode node, Set<String> paths) {
+		if (node.isObject()) {
+			node.forEachEntry((name, value) -> collect(path.isEmpty() ? name : path + "." + name, value, paths));
+		}
+		else if (node.isArray()) {
+			node.forEach((each) -> collect(path + "[]", each, paths));
+		}
+		else {
+			paths.add(path);
+		}
+	}
+
+}
