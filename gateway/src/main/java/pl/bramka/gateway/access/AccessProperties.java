@@ -31,7 +31,7 @@ import org.springframework.validation.annotation.Validated;
  * @param rememberedProofs proofs kept to notice one that comes again; about 120 bytes
  * each. At least the proofs of twice the window at the highest load
  * @param rememberedTokens verified tokens kept so that the same one is not verified at
- * each request; about 2 kB each
+ * each request, and as many device keys; about 2 kB each
  */
 @Validated
 @ConfigurationProperties("bramka.access")

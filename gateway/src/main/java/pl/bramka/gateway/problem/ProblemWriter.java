@@ -54,10 +54,7 @@ final class ProblemWriter implements ErrorWebExceptionHandler {
 		byte[] body = this.json.writeValueAsBytes(members(problem, language, requestId));
 		response.setStatusCode(problem.code().status());
 		setHeaders(response.getHeaders(), problem, failure, language, body.length);
-		return response.writeWith(Mono.fromSupplier(() -> {
-			DataBuffer buffer = response.bufferFactory().wrap(body);
-			return buffer;
-		}));
+		return response.writeWith(Mono.<DataBuffer>fromSupplier(() -> response.bufferFactory().wrap(body)));
 	}
 
 	/**

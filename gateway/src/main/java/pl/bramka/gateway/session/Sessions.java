@@ -148,9 +148,14 @@ final class Sessions {
 		return this.store.end(customerId, sessionId, reason, this.clock.instant()).doOnNext((token) -> {
 			this.ended.add(sessionId);
 			this.listeners.publishEvent(new SessionEnd(customerId));
-		})
-			.flatMap((token) -> token.isEmpty() ? Mono.just(true)
-					: this.grants.end(this.seal.open(token)).thenReturn(true));
+		}).flatMap((token) -> token.isEmpty() ? Mono.just(true) : endAtProvider(token).thenReturn(true));
+	}
+
+	/** A token that no key of ours opens any more cannot be shown to the provider. */
+	private Mono<Void> endAtProvider(String sealed) {
+		return Mono.fromSupplier(() -> this.seal.open(sealed))
+			.onErrorComplete(IllegalArgumentException.class)
+			.flatMap(this.grants::end);
 	}
 
 	private boolean isOver(SessionStore.Stored stored, Instant now) {

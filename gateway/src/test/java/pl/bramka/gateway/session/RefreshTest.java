@@ -2,6 +2,7 @@ package pl.bramka.gateway.session;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,8 @@ import pl.bramka.gateway.TestGateway;
 import pl.bramka.mocks.UpstreamName;
 import pl.bramka.mocks.phone.Phone;
 import pl.bramka.mocks.phone.Tokens;
+
+import org.springframework.r2dbc.core.DatabaseClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -78,6 +81,20 @@ class RefreshTest {
 		assertThat(Json.code(phone.get("/v1/sessions"))).isEqualTo("invalid-token");
 		assertThat(Json.code(phone.refresh())).isEqualTo("session-ended");
 		assertThat(this.gateway.mocks().received(UpstreamName.IDENTITY, ".*/logout")).hasSize(1);
+	}
+
+	@Test
+	void endsASessionWhoseProviderTokenNoKeyOpens() throws IOException {
+		Phone phone = this.gateway.signedIn("anna");
+		Tokens tokens = phone.tokens().orElseThrow();
+		this.gateway.bean(DatabaseClient.class)
+			.sql("update app_session set provider_token = 'sealed long ago' where id = :id")
+			.bind("id", tokens.sessionId())
+			.then()
+			.block(Duration.ofSeconds(10));
+		assertThat(phone.signOut().statusCode()).isEqualTo(204);
+		phone.tokens(tokens);
+		assertThat(Json.code(phone.get("/v1/sessions"))).isEqualTo("invalid-token");
 	}
 
 	static HttpResponse<String> refresh(Phone phone, String token) throws IOException {
