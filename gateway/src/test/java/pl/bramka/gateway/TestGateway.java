@@ -55,6 +55,13 @@ public final class TestGateway implements AutoCloseable {
 
 	private ConfigurableApplicationContext context;
 
+	/** The project's own, one each: a test may edit it. */
+	private static Path folder() throws IOException {
+		Path data = Files.createTempDirectory("bramka");
+		FileSystemUtils.copyRecursively(Path.of("../config"), data.resolve("config"));
+		return data;
+	}
+
 	private TestGateway(Mocks mocks, Path data, Consumer<GenericApplicationContext> parts, List<String> settings) {
 		this.mocks = mocks;
 		this.data = data;
@@ -89,8 +96,7 @@ public final class TestGateway implements AutoCloseable {
 	 */
 	public static TestGateway startWith(Consumer<GenericApplicationContext> parts, String... settings) {
 		try {
-			return new TestGateway(Mocks.startOnFreePorts(), Files.createTempDirectory("bramka"), parts,
-					List.of(settings));
+			return new TestGateway(Mocks.startOnFreePorts(), folder(), parts, List.of(settings));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -104,7 +110,7 @@ public final class TestGateway implements AutoCloseable {
 				"bramka.upstreams.crm.base-url=" + this.mocks.crm() + "/sap/opu/odata/sap/CRM_UTILITIES_UMC",
 				"bramka.upstreams.operator.base-url=" + this.mocks.operator(),
 				"bramka.upstreams.identity.base-url=" + this.mocks.identity() + "/realms/portal",
-				"BRAMKA_CONFIG=../config", "BRAMKA_ENVIRONMENT=local", "bramka.deadline.limit=" + DEADLINE));
+				"BRAMKA_CONFIG=" + config(), "BRAMKA_ENVIRONMENT=local", "bramka.deadline.limit=" + DEADLINE));
 		for (String upstream : List.of("billing", "crm", "operator", "identity")) {
 			all.add("bramka.upstreams." + upstream + ".read-timeout=3s");
 			all.add("bramka.upstreams." + upstream + ".try-limit=3500ms");
@@ -158,6 +164,11 @@ public final class TestGateway implements AutoCloseable {
 	/** Where its management endpoints listen. */
 	public URI managementUrl() {
 		return URI.create("http://localhost:" + this.context.getEnvironment().getProperty("local.management.port"));
+	}
+
+	/** Its folder of settings, which it alone watches. */
+	public Path config() {
+		return this.data.resolve("config");
 	}
 
 	/** The systems behind it. */

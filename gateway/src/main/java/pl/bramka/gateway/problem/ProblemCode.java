@@ -83,9 +83,35 @@ public enum ProblemCode {
 	/** The body is larger than this call takes. */
 	PAYLOAD_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, false, "Zapytanie jest za duże.", "The request is too large."),
 
+	/** The request line is longer than any app writes. */
+	URI_TOO_LONG(HttpStatus.URI_TOO_LONG, false, "Adres zapytania jest za długi.", "The address is too long."),
+
+	/** The headers are larger than any app writes. */
+	HEADERS_TOO_LARGE(HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, false, "Nagłówki zapytania są za duże.",
+			"The request's headers are too large."),
+
+	/** The request did not arrive whole in time. */
+	REQUEST_TIMEOUT(HttpStatus.REQUEST_TIMEOUT, true, "Zapytanie nie dotarło w całości. Spróbuj ponownie.",
+			"The request did not arrive in time. Try again."),
+
 	/** The body is not JSON. */
 	UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, false, "Nie obsługujemy tego formatu danych.",
 			"We do not take data in that format."),
+
+	/**
+	 * This version of the app is not served any more; header {@code App-Version} missing
+	 * or malformed counts as too old. Member {@code storeLink} leads to a newer one.
+	 */
+	UPDATE_REQUIRED(HttpStatus.UPGRADE_REQUIRED, false, "Zaktualizuj aplikację, aby dalej z niej korzystać.",
+			"Update the app to go on using it."),
+
+	/** The phone's operating system is older than the app supports. */
+	DEVICE_UNSUPPORTED(HttpStatus.UPGRADE_REQUIRED, false, "Twoje urządzenie nie spełnia wymagań aplikacji",
+			"Your device does not meet the app's requirements"),
+
+	/** The caller asks too much; {@code Retry-After} says when to come back. */
+	TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, true, "Zbyt wiele prób. Spróbuj ponownie później.",
+			"Too many attempts. Try again later."),
 
 	/** A fault of the gateway itself. */
 	INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, true, "Coś poszło nie tak. Spróbuj ponownie.",
@@ -130,6 +156,14 @@ public enum ProblemCode {
 	/** The gateway's own database is out of reach. */
 	STORE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, true, "Usługa jest chwilowo niedostępna. Spróbuj za chwilę.",
 			"The service is unavailable for the moment. Try again shortly."),
+
+	/** The gateway has more to do than it can, and this call was let go first. */
+	OVERLOADED(HttpStatus.SERVICE_UNAVAILABLE, true, "Usługa jest przeciążona. Spróbuj za chwilę.",
+			"The service is overloaded. Try again shortly."),
+
+	/** Planned work: the feature is off for a while, or only its reading side is on. */
+	FEATURE_OFF(HttpStatus.SERVICE_UNAVAILABLE, true, "Trwają prace planowe. Spróbuj później.",
+			"Planned work is under way. Try again later."),
 
 	/** The time a request may take is over. */
 	DEADLINE_EXCEEDED(HttpStatus.SERVICE_UNAVAILABLE, true, "To trwa zbyt długo. Spróbuj za chwilę.",
