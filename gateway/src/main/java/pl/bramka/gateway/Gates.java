@@ -4,6 +4,8 @@ import java.time.Clock;
 
 import io.micrometer.core.instrument.MeterRegistry;
 
+import pl.bramka.gateway.load.Load;
+import pl.bramka.gateway.load.LoadGate;
 import pl.bramka.gateway.observability.RequestGate;
 import pl.bramka.gateway.upstream.DeadlineGate;
 import pl.bramka.gateway.upstream.DeadlineProperties;
@@ -26,6 +28,13 @@ class Gates {
 	@Order(-1000)
 	WebFilter requestGate(MeterRegistry meters, ErrorWebExceptionHandler failures) {
 		return new RequestGate(meters, failures);
+	}
+
+	/** Whether the node can carry it. */
+	@Bean
+	@Order(-960)
+	WebFilter loadGate(Load load, MeterRegistry meters) {
+		return new LoadGate(load, meters);
 	}
 
 	/** Its clock: from here on the time left is handed down. */

@@ -27,6 +27,20 @@ public final class Names {
 	/** Security events: event, result. A counter. */
 	public static final String SECURITY_EVENTS = "bramka.security.events";
 
+	/** Requests let go by an overloaded node: importance. A counter. */
+	public static final String LOAD_SHED = "bramka.load.shed";
+
+	/**
+	 * What a node lets go: 0 nothing, 1 all that can wait, 2 all but critical. A gauge.
+	 */
+	public static final String LOAD_PRESSURE = "bramka.load.pressure";
+
+	/** Requests under way. A gauge. */
+	public static final String LOAD_IN_FLIGHT = "bramka.load.in.flight";
+
+	/** How long tasks waited for an event loop at the least, lately. A time gauge. */
+	public static final String LOAD_DELAY = "bramka.load.delay";
+
 	private Names() {
 	}
 

@@ -1,0 +1,86 @@
+package pl.bramka.gateway.load;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.Future;
+
+import pl.bramka.gateway.live.Live;
+import pl.bramka.gateway.live.LiveSettings;
+import pl.bramka.gateway.observability.Names;
+
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * What this node carries just now: its requests under way, and how much it lets go.
+ */
+@Component
+public final class Load implements DisposableBean {
+
+	/** Eight probes of each event loop. */
+	private static final Duration LOOK = Duration.ofMillis(200);
+
+	private final Live<LoadProperties> settings;
+
+	private final EventLoopDelay delay;
+
+	private final Future<?> looks;
+
+	private final Pressure pressure = new Pressure();
+
+	private final AtomicInteger inFlight = new AtomicInteger();
+
+	private volatile Duration standing = Duration.ZERO;
+
+	Load(LiveSettings settings, ReactorResourceFactory netty, MeterRegistry meters) {
+		this.settings = settings.of("bramka.load", LoadProperties.class);
+		EventLoopGroup loops = netty.getLoopResources().onServer(true);
+		this.delay = new EventLoopDelay(loops);
+		this.looks = loops.next()
+			.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+		Gauge.builder(Names.LOAD_PRESSURE, this.pressure, Pressure::value).register(meters);
+		Gauge.builder(Names.LOAD_IN_FLIGHT, this.inFlight, AtomicInteger::get).register(meters);
+		TimeGauge.builder(Names.LOAD_DELAY, this, TimeUnit.NANOSECONDS, (load) -> load.standing.toNanos())
+			.register(meters);
+	}
+
+	private void look() {
+		this.standing = this.delay.standing();
+		this.pressure.look(this.standing, this.settings.value().standingDelay());
+	}
+
+	LoadProperties settings() {
+		return this.settings.value();
+	}
+
+	boolean sheds(Importance importance, double chance) {
+		return this.pressure.sheds(importance, chance);
+	}
+
+	/** Takes a place for one request; whoever got one gives it back. */
+	boolean enter(Importance importance) {
+		if (this.inFlight.incrementAndGet() <= importance.places(this.settings.value().inFlight())) {
+			return true;
+		}
+		leave();
+		return false;
+	}
+
+	void leave() {
+		this.inFlight.decrementAndGet();
+	}
+
+	@Override
+	public void destroy() {
+		this.looks.cancel(false);
+		this.delay.close();
+	}
+
+}

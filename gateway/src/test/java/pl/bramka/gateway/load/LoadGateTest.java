@@ -1,0 +1,154 @@
+package pl.bramka.gateway.load;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.util.concurrent.EventExecutor;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import pl.bramka.gateway.Json;
+import pl.bramka.gateway.TestGateway;
+import pl.bramka.gateway.observability.Names;
+import pl.bramka.mocks.UpstreamName;
+import pl.bramka.mocks.faults.Fault;
+import pl.bramka.mocks.phone.Phone;
+
+import org.springframework.http.client.ReactorResourceFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A node that has more to do than it can. */
+class LoadGateTest {
+
+	private static TestGateway gateway;
+
+	@BeforeAll
+	static void start() {
+		gateway = TestGateway.start("bramka.load.in-flight=10", "bramka.load.standing-delay=30ms");
+	}
+
+	@AfterAll
+	static void end() {
+		gateway.close();
+	}
+
+	@BeforeEach
+	void isWellAgain() {
+		gateway.mocks().reset();
+		Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> measured(Names.LOAD_PRESSURE) == 0);
+	}
+
+	@Test
+	void aFullNodeKeepsPlacesForWhatMattersMost() throws Exception {
+		Phone jan = gateway.signedIn("jan");
+		Phone anna = gateway.signedIn("anna");
+		gateway.mocks().faults().set(UpstreamName.BILLING, Fault.slow(Duration.ofSeconds(3)));
+		List<CompletableFuture<HttpResponse<String>>> underWay = waiting(anna, 5);
+
+		assertLetGo(jan.get("/v1/problems"));
+		assertLetGo(jan.get("/v1/customer", "Priority", "u=6"));
+		assertThat(jan.get("/v1/customer").statusCode()).isEqualTo(200);
+
+		underWay = Stream.concat(underWay.stream(), waiting(anna, 3).stream()).toList();
+		assertLetGo(jan.get("/v1/customer"));
+		assertThat(gateway.phone().signIn("maria@example.com", "Haslo-123!").statusCode()).isEqualTo(201);
+
+		underWay.forEach((each) -> assertThat(each.join().statusCode()).isIn(200, 503));
+		Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> measured(Names.LOAD_IN_FLIGHT) == 0);
+		assertThat(jan.get("/v1/customer").statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void aSwampedNodeSignsInAndLetsTheRestGoUntilItIsWell() throws Exception {
+		Phone jan = gateway.signedIn("jan");
+		double before = shed();
+		AtomicBoolean swamped = new AtomicBoolean(true);
+		gateway.bean(ReactorResourceFactory.class)
+			.getLoopResources()
+			.onServer(true)
+			.forEach((loop) -> busy(loop, swamped));
+		try {
+			Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> measured(Names.LOAD_PRESSURE) == 2);
+			assertLetGo(jan.get("/v1/customer"));
+			assertLetGo(jan.get("/v1/problems"));
+			assertThat(gateway.phone().signIn("maria@example.com", "Haslo-123!").statusCode()).isEqualTo(201);
+			assertThat(shed()).isEqualTo(before + 2);
+		}
+		finally {
+			swamped.set(false);
+		}
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.pollInterval(Duration.ofMillis(100))
+			.until(() -> jan.get("/v1/customer").statusCode() == 200);
+	}
+
+	/**
+	 * Short tasks that follow each other, so that the loop never rests and never stops.
+	 */
+	private static void busy(EventExecutor loop, AtomicBoolean swamped) {
+		loop.execute(() -> {
+			long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(80);
+			while (System.nanoTime() < until) {
+				assertThat(until).isPositive();
+			}
+			if (swamped.get()) {
+				busy(loop, swamped);
+			}
+		});
+	}
+
+	private static List<CompletableFuture<HttpResponse<String>>> waiting(Phone phone, int calls) {
+		double before = measured(Names.LOAD_IN_FLIGHT);
+		List<CompletableFuture<HttpResponse<String>>> waiting = IntStream.range(0, calls)
+			.mapToObj((i) -> CompletableFuture.supplyAsync(() -> invoices(phone),
+					(call) -> Thread.ofVirtual().start(call)))
+			.toList();
+		Awaitility.await()
+			.atMost(Duration.ofMillis(2500))
+			.pollInterval(Duration.ofMillis(5))
+			.until(() -> measured(Names.LOAD_IN_FLIGHT) == before + calls);
+		return waiting;
+	}
+
+	private static HttpResponse<String> invoices(Phone phone) {
+		try {
+			return phone.get("/v1/invoices");
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static void assertLetGo(HttpResponse<String> answer) {
+		assertThat(answer.statusCode()).isEqualTo(503);
+		assertThat(Json.code(answer)).isEqualTo("overloaded");
+		assertThat(answer.headers().firstValueAsLong("Retry-After").orElse(0)).isBetween(1L, 5L);
+	}
+
+	private static double measured(String gauge) {
+		return gateway.bean(MeterRegistry.class).get(gauge).gauge().value();
+	}
+
+	private static double shed() {
+		return gateway.bean(MeterRegistry.class)
+			.get(Names.LOAD_SHED)
+			.counters()
+			.stream()
+			.mapToDouble((counter) -> counter.count())
+			.sum();
+	}
+
+}
