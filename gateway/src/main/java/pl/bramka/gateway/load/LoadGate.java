@@ -3,6 +3,7 @@ package pl.bramka.gateway.load;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import reactor.core.publisher.Mono;
 
@@ -36,6 +37,10 @@ public final class LoadGate implements WebFilter {
 	public LoadGate(Load load, MeterRegistry meters) {
 		this.load = load;
 		this.meters = meters;
+		// There from the start: a rate needs a beginning.
+		for (Importance each : Importance.values()) {
+			shed(each);
+		}
 		this.importances = new Importances(load.settings());
 	}
 
@@ -44,11 +49,15 @@ public final class LoadGate implements WebFilter {
 		Importance importance = importances().of(exchange.getRequest());
 		ThreadLocalRandom random = ThreadLocalRandom.current();
 		if (this.load.sheds(importance, random.nextDouble()) || !this.load.enter(importance)) {
-			this.meters.counter(Names.LOAD_SHED, "importance", importance.name()).increment();
+			shed(importance).increment();
 			return Mono.error(Problem.of(ProblemCode.OVERLOADED)
 				.retryAfter(Duration.ofSeconds(1 + random.nextInt(SPREAD_SECONDS))));
 		}
 		return chain.filter(exchange).doFinally((signal) -> this.load.leave());
+	}
+
+	private Counter shed(Importance importance) {
+		return this.meters.counter(Names.LOAD_SHED, "importance", importance.name());
 	}
 
 	/** Patterns are compiled once per change of the settings. */

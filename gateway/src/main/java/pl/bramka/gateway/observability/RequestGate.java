@@ -1,6 +1,8 @@
 package pl.bramka.gateway.observability;
 
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -34,6 +36,8 @@ public final class RequestGate implements WebFilter {
 
 	private final WebExceptionHandler failures;
 
+	private final Map<Answer, Timer> timers = new ConcurrentHashMap<>();
+
 	/**
 	 * The gate.
 	 * @param meters where requests are counted
@@ -61,14 +65,22 @@ public final class RequestGate implements WebFilter {
 		Object pattern = exchange.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
 		String route = Objects.toString(pattern, "none");
 		int status = status(exchange.getResponse(), signal);
-		Timer.builder(Names.REQUESTS)
-			.tag("method", known(method))
-			.tag("route", route)
-			.tag("status", String.valueOf(status))
-			.register(this.meters)
+		this.timers.computeIfAbsent(new Answer(known(method), route, status), this::timer)
 			.record(nanos, TimeUnit.NANOSECONDS);
 		access.info("method={} route={} status={} ms={} request={}", known(method), route, status,
 				TimeUnit.NANOSECONDS.toMillis(nanos), id);
+	}
+
+	/** Methods, routes and statuses are ours and few. */
+	private record Answer(String method, String route, int status) {
+	}
+
+	private Timer timer(Answer answer) {
+		return Timer.builder(Names.REQUESTS)
+			.tag("method", answer.method())
+			.tag("route", answer.route())
+			.tag("status", String.valueOf(answer.status()))
+			.register(this.meters);
 	}
 
 	private static int status(ServerHttpResponse response, SignalType signal) {
