@@ -59,6 +59,7 @@ final class Imports extends ArchCondition<JavaClass> {
 					"several nodes count, forget and drop together"),
 			new Arrow(Set.of("ratelimit", "compatibility", "load", "live", "nodes"), "observability",
 					"names of what is measured exist once"),
+			new Arrow(Set.of(GATES, "ratelimit"), "proxy", "only proxy knows the caller's address"),
 			new Arrow(Set.of("load"), "problem", "failures have one catalogue"),
 			new Arrow(Set.of("access"), "customer", "proof and token make the customer"),
 			new Arrow(Set.of("access"), "problem", "failures have one catalogue"),
