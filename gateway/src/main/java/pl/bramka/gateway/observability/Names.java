@@ -27,6 +27,12 @@ public final class Names {
 	/** Security events: event, result. A counter. */
 	public static final String SECURITY_EVENTS = "bramka.security.events";
 
+	/** Open connections of the public port. A gauge. */
+	public static final String CONNECTIONS = "bramka.connections";
+
+	/** Connections that were cut: reason (silent, slow-reader). A counter. */
+	public static final String CONNECTIONS_CUT = "bramka.connections.cut";
+
 	private Names() {
 	}
 
