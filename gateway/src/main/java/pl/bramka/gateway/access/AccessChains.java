@@ -73,6 +73,8 @@ class AccessChains {
 		return http.securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
 			.requestCache((cache) -> cache.requestCache(NoOpServerRequestCache.getInstance()))
 			.csrf(ServerHttpSecurity.CsrfSpec::disable)
+			// Every answer of the server gets them, also those that never come here.
+			.headers(ServerHttpSecurity.HeaderSpec::disable)
 			.logout(ServerHttpSecurity.LogoutSpec::disable)
 			.formLogin(ServerHttpSecurity.FormLoginSpec::disable)
 			.httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)

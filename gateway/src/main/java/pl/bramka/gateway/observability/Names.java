@@ -41,6 +41,12 @@ public final class Names {
 	/** How long tasks waited for an event loop at the least, lately. A time gauge. */
 	public static final String LOAD_DELAY = "bramka.load.delay";
 
+	/** Open connections of the public port. A gauge. */
+	public static final String CONNECTIONS = "bramka.connections";
+
+	/** Connections that were cut: reason (silent, slow-reader). A counter. */
+	public static final String CONNECTIONS_CUT = "bramka.connections.cut";
+
 	private Names() {
 	}
 

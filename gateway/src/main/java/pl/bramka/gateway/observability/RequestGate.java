@@ -1,14 +1,8 @@
 package pl.bramka.gateway.observability;
 
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
 
@@ -27,16 +21,12 @@ import org.springframework.web.server.WebFilterChain;
  */
 public final class RequestGate implements WebFilter {
 
-	private static final Logger access = LoggerFactory.getLogger("access");
-
 	/** The status of a request whose caller left before the answer. */
 	private static final int CALLER_LEFT = 499;
 
-	private final MeterRegistry meters;
+	private final AccessLog log;
 
 	private final WebExceptionHandler failures;
-
-	private final Map<Answer, Timer> timers = new ConcurrentHashMap<>();
 
 	/**
 	 * The gate.
@@ -44,7 +34,7 @@ public final class RequestGate implements WebFilter {
 	 * @param failures the writer of problems
 	 */
 	public RequestGate(MeterRegistry meters, WebExceptionHandler failures) {
-		this.meters = meters;
+		this.log = new AccessLog(meters);
 		this.failures = failures;
 	}
 
@@ -61,26 +51,9 @@ public final class RequestGate implements WebFilter {
 	}
 
 	private void finish(ServerWebExchange exchange, String id, long nanos, SignalType signal) {
-		String method = exchange.getRequest().getMethod().name();
 		Object pattern = exchange.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
-		String route = Objects.toString(pattern, "none");
-		int status = status(exchange.getResponse(), signal);
-		this.timers.computeIfAbsent(new Answer(known(method), route, status), this::timer)
-			.record(nanos, TimeUnit.NANOSECONDS);
-		access.info("method={} route={} status={} ms={} request={}", known(method), route, status,
-				TimeUnit.NANOSECONDS.toMillis(nanos), id);
-	}
-
-	/** Methods, routes and statuses are ours and few. */
-	private record Answer(String method, String route, int status) {
-	}
-
-	private Timer timer(Answer answer) {
-		return Timer.builder(Names.REQUESTS)
-			.tag("method", answer.method())
-			.tag("route", answer.route())
-			.tag("status", String.valueOf(answer.status()))
-			.register(this.meters);
+		this.log.over(exchange.getRequest().getMethod().name(), Objects.toString(pattern, "none"),
+				status(exchange.getResponse(), signal), nanos, id);
 	}
 
 	private static int status(ServerHttpResponse response, SignalType signal) {
@@ -89,14 +62,6 @@ public final class RequestGate implements WebFilter {
 		}
 		HttpStatusCode status = response.getStatusCode();
 		return (status != null) ? status.value() : 200;
-	}
-
-	/** A caller may invent methods; a meter and a log line take only those that exist. */
-	private static String known(String method) {
-		return switch (method) {
-			case "GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS" -> method;
-			default -> "OTHER";
-		};
 	}
 
 }

@@ -62,8 +62,10 @@ public final class RequestId {
 
 	/**
 	 * The caller's own id if it is harmless in a header and a log, a new one otherwise.
+	 * @param fromCaller what the caller sent, if anything
+	 * @return the id
 	 */
-	static String choose(@Nullable String fromCaller) {
+	public static String choose(@Nullable String fromCaller) {
 		return (fromCaller != null && isHarmless(fromCaller)) ? fromCaller : next();
 	}
 

@@ -1,13 +1,10 @@
 package pl.bramka.gateway.problem;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Objects;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.webflux.error.ErrorWebExceptionHandler;
 import org.springframework.core.annotation.Order;
@@ -33,9 +30,9 @@ final class ProblemWriter implements ErrorWebExceptionHandler {
 	/** Set by the first gate on every answer, before anything can fail. */
 	private static final String REQUEST_ID = "Request-Id";
 
-	private final JsonMapper json;
+	private final ProblemJson json;
 
-	ProblemWriter(JsonMapper json) {
+	ProblemWriter(ProblemJson json) {
 		this.json = json;
 	}
 
@@ -51,7 +48,7 @@ final class ProblemWriter implements ErrorWebExceptionHandler {
 			log.error("request={} failed: {}", requestId, FailureOutline.of(failure));
 		}
 		Language language = Language.of(exchange.getRequest().getHeaders().getFirst(HttpHeaders.ACCEPT_LANGUAGE));
-		byte[] body = this.json.writeValueAsBytes(members(problem, language, requestId));
+		byte[] body = this.json.of(problem, language, requestId);
 		response.setStatusCode(problem.code().status());
 		setHeaders(response.getHeaders(), problem, failure, language, body.length);
 		return response.writeWith(Mono.<DataBuffer>fromSupplier(() -> response.bufferFactory().wrap(body)));
@@ -67,20 +64,6 @@ final class ProblemWriter implements ErrorWebExceptionHandler {
 		}
 		log.error("request={} cut: {}", requestId, FailureOutline.of(failure));
 		return Mono.error(Problem.of(ProblemCode.INTERNAL_ERROR));
-	}
-
-	private static Map<String, Object> members(Problem problem, Language language, String requestId) {
-		ProblemCode code = problem.code();
-		Map<String, Object> members = new LinkedHashMap<>();
-		members.put("type", code.type());
-		members.put("title", code.title());
-		members.put("status", code.status().value());
-		members.put("detail", code.detail(language));
-		members.put("code", code.code());
-		members.put("retryable", code.retryable());
-		members.put("requestId", requestId);
-		members.putAll(problem.members());
-		return members;
 	}
 
 	private static void setHeaders(HttpHeaders headers, Problem problem, Throwable failure, Language language,

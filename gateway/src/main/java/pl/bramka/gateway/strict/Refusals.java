@@ -1,0 +1,81 @@
+package pl.bramka.gateway.strict;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import org.jspecify.annotations.Nullable;
+
+import pl.bramka.gateway.observability.AccessLog;
+import pl.bramka.gateway.observability.Names;
+import pl.bramka.gateway.observability.RequestId;
+import pl.bramka.gateway.problem.Language;
+import pl.bramka.gateway.problem.Problem;
+import pl.bramka.gateway.problem.ProblemCode;
+import pl.bramka.gateway.problem.ProblemJson;
+
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+
+/**
+ * The answer to a request that nobody else will see, and its trace in log and metrics.
+ */
+@Component
+final class Refusals {
+
+	private static final String ROUTE = "refused";
+
+	private final ProblemJson json;
+
+	private final AccessLog log;
+
+	private final MeterRegistry meters;
+
+	Refusals(ProblemJson json, MeterRegistry meters) {
+		this.json = json;
+		this.log = new AccessLog(meters);
+		this.meters = meters;
+	}
+
+	/**
+	 * The answer, after which the connection is closed.
+	 * @param code why the request is refused
+	 * @param request its head, as far as it could be read
+	 * @param nanos how long ago it began
+	 */
+	FullHttpResponse answer(ProblemCode code, @Nullable HttpRequest request, long nanos) {
+		String id = RequestId.choose(header(request, RequestId.HEADER));
+		Language language = Language.of(header(request, HttpHeaderNames.ACCEPT_LANGUAGE));
+		int status = code.status().value();
+		this.log.over((request != null) ? request.method().name() : "", ROUTE, status, nanos, id);
+		byte[] body = this.json.of(Problem.of(code), language, id);
+		FullHttpResponse answer = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status),
+				Unpooled.wrappedBuffer(body));
+		HttpHeaders headers = answer.headers();
+		headers.set(HttpHeaderNames.CONTENT_TYPE, MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+		headers.setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
+		headers.set(HttpHeaderNames.CONTENT_LANGUAGE, language.tag());
+		headers.set(RequestId.HEADER, id);
+		headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+		if (code == ProblemCode.OVERLOADED) {
+			headers.setInt(HttpHeaderNames.RETRY_AFTER, 5);
+		}
+		return answer;
+	}
+
+	/** A connection that brought nothing is closed without a word. */
+	void silent() {
+		this.meters.counter(Names.CONNECTIONS_CUT, "reason", "silent").increment();
+	}
+
+	private static @Nullable String header(@Nullable HttpRequest request, CharSequence name) {
+		return (request != null) ? request.headers().get(name) : null;
+	}
+
+}
