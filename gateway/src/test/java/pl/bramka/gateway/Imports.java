@@ -67,6 +67,7 @@ final class Imports extends ArchCondition<JavaClass> {
 			new Arrow(Set.of("load"), "problem", "failures have one catalogue"),
 			new Arrow(Set.of("access"), "customer", "proof and token make the customer"),
 			new Arrow(Set.of("access"), "problem", "failures have one catalogue"),
+			new Arrow(Set.of("access"), "observability", "names of what is measured exist once"),
 			new Arrow(Set.of("session"), "access", "a session gives out the tokens that access verifies"),
 			new Arrow(Set.of("session"), "contracts", "only contracts knows whether this person may use the app"),
 			new Arrow(Set.of("session"), "customer", "the session makes the customer"),

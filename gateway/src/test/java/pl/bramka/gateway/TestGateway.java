@@ -113,7 +113,8 @@ public final class TestGateway implements AutoCloseable {
 				"BRAMKA_CONFIG=" + config(), "BRAMKA_ENVIRONMENT=local", "bramka.deadline.limit=" + DEADLINE,
 				// A machine that builds beside it keeps event loops waiting, which is not
 				// theirs to mend.
-				"bramka.load.standing-delay=1s", "bramka.connections.leave=0s"));
+				"bramka.load.standing-delay=1s", "bramka.connections.leave=0s",
+				"bramka.session.store-limit=" + DEADLINE));
 		for (String upstream : List.of("billing", "crm", "operator", "identity")) {
 			all.add("bramka.upstreams." + upstream + ".read-timeout=3s");
 			all.add("bramka.upstreams." + upstream + ".try-limit=3500ms");

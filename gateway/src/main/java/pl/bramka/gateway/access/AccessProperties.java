@@ -30,6 +30,8 @@ import org.springframework.validation.annotation.Validated;
  * @param proofWindow how far the time in a proof may be from ours, either way
  * @param rememberedProofs proofs kept to notice one that comes again; about 120 bytes
  * each. At least the proofs of twice the window at the highest load
+ * @param sharedProofs whether nodes that share a Redis remember proofs together, so that
+ * one that was used at one node is refused at all
  * @param rememberedTokens verified tokens kept so that the same one is not verified at
  * each request, and as many device keys; about 2 kB each
  */
@@ -38,7 +40,8 @@ import org.springframework.validation.annotation.Validated;
 record AccessProperties(@NotNull URI publicUrl, @NotNull Path keyFile, boolean createKeys,
 		@NotNull @DurationMin(seconds = 1) @DurationMax(hours = 1) Duration tokenLifetime,
 		@NotNull @DurationMin(seconds = 1) @DurationMax(minutes = 5) Duration proofWindow,
-		@Min(1) @Max(10_000_000) int rememberedProofs, @Min(1) @Max(1_000_000) int rememberedTokens) {
+		@Min(1) @Max(10_000_000) int rememberedProofs, boolean sharedProofs,
+		@Min(1) @Max(1_000_000) int rememberedTokens) {
 
 	/** The claim {@code aud} of our tokens. */
 	static final String AUDIENCE = "bramka";

@@ -10,11 +10,14 @@ import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
+import pl.bramka.gateway.customer.Customer;
 import pl.bramka.gateway.problem.Problem;
 import pl.bramka.gateway.problem.ProblemCode;
 
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Component;
 
 /**
@@ -54,20 +57,37 @@ public final class DeviceProofs {
 	}
 
 	/**
-	 * Checks the proof of a call that needs no access token.
-	 * @param request the request as received
-	 * @return the RFC 7638 thumbprint of the device key
-	 * @throws Problem {@code invalid-proof} whatever is wrong
+	 * A proof that is good, if it comes for the first time.
+	 *
+	 * @param device the RFC 7638 thumbprint of the key that signed it
+	 * @param mark what it is remembered by
 	 */
-	public String device(ServerHttpRequest request) {
-		return device(request, null);
+	record Proof(String device, RememberedProofs.Mark mark) {
 	}
 
 	/**
-	 * Checks the proof of a call with an access token.
+	 * Checks the proof of a call that needs no access token.
+	 * @param request the request as received
+	 * @return the RFC 7638 thumbprint of the device key; {@code invalid-proof} whatever
+	 * is wrong
+	 */
+	public Mono<String> device(ServerHttpRequest request) {
+		return Mono.fromSupplier(() -> proof(request, null))
+			.flatMap((proof) -> this.remembered.once(proof.mark(), proof.device()));
+	}
+
+	/**
+	 * The customer's authentication, if the proof is of their device, for their token,
+	 * and comes for the first time.
 	 * @param tokenHash the base64url SHA-256 of the token, which the proof must name
 	 */
-	String device(ServerHttpRequest request, @Nullable String tokenHash) {
+	Mono<Authentication> authenticate(ServerHttpRequest request, String tokenHash, Customer customer) {
+		Proof proof = proof(request, tokenHash);
+		return proof.device().equals(customer.device())
+				? this.remembered.once(proof.mark(), new CustomerAuthentication(customer)) : Mono.error(refused());
+	}
+
+	private Proof proof(ServerHttpRequest request, @Nullable String tokenHash) {
 		List<String> proofs = request.getHeaders().getOrEmpty(HEADER);
 		if (proofs.size() != 1 || proofs.getFirst().length() > LONGEST_PROOF) {
 			throw refused();
@@ -80,7 +100,7 @@ public final class DeviceProofs {
 		}
 	}
 
-	private String checked(String proof, ServerHttpRequest request, @Nullable String tokenHash) {
+	private Proof checked(String proof, ServerHttpRequest request, @Nullable String tokenHash) {
 		int first = proof.indexOf('.');
 		int last = proof.lastIndexOf('.');
 		if (first < 0 || first == last) {
@@ -97,10 +117,7 @@ public final class DeviceProofs {
 		}
 		byte[] signed = proof.substring(0, last).getBytes(StandardCharsets.US_ASCII);
 		String device = this.keys.signer(proof.substring(0, first), signed, signature).thumbprint();
-		if (!this.remembered.isNew(device, String.valueOf(claims.get("jti")))) {
-			throw refused();
-		}
-		return device;
+		return new Proof(device, RememberedProofs.Mark.of(device, String.valueOf(claims.get("jti"))));
 	}
 
 	/** Seconds since the epoch, possibly with a fraction (RFC 7519, section 2). */

@@ -27,9 +27,10 @@ public final class EndedSessions {
 	/**
 	 * From now on no token of this session is taken.
 	 * @param sessionId the session
+	 * @return whether that is news
 	 */
-	public void add(String sessionId) {
-		this.ended.put(sessionId, Boolean.TRUE);
+	public boolean add(String sessionId) {
+		return this.ended.asMap().putIfAbsent(sessionId, Boolean.TRUE) == null;
 	}
 
 	boolean contains(String sessionId) {

@@ -49,12 +49,8 @@ final class TokenAuthentication implements ServerAuthenticationConverter {
 			return Mono.error(Problem.of(ProblemCode.INVALID_TOKEN));
 		}
 		String hash = hash(token);
-		return this.tokens.customer(token, hash).map((customer) -> {
-			if (!this.proofs.device(exchange.getRequest(), hash).equals(customer.device())) {
-				throw Problem.of(ProblemCode.INVALID_PROOF);
-			}
-			return new CustomerAuthentication(customer);
-		});
+		return this.tokens.customer(token, hash)
+			.flatMap((customer) -> this.proofs.authenticate(exchange.getRequest(), hash, customer));
 	}
 
 	/** The claim {@code ath} of RFC 9449, section 4.2. */

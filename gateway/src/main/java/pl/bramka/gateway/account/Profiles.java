@@ -4,6 +4,7 @@ import reactor.core.publisher.Mono;
 
 import pl.bramka.gateway.customer.Customer;
 import pl.bramka.gateway.freshness.Aged;
+import pl.bramka.gateway.freshness.Drops;
 import pl.bramka.gateway.freshness.FreshnessCache;
 import pl.bramka.gateway.freshness.FreshnessCaches;
 import pl.bramka.gateway.problem.Problem;
@@ -22,10 +23,14 @@ public final class Profiles {
 
 	private final FreshnessCache<String, Profile> cache;
 
-	Profiles(CrmAccounts crm, AccountProperties settings, FreshnessCaches caches) {
+	private final Drops drops;
+
+	Profiles(CrmAccounts crm, AccountProperties settings, FreshnessCaches caches, Drops drops) {
 		this.crm = crm;
 		this.cache = caches.cache("account", settings.cache(), (id, profile) -> 1,
 				(context) -> context.delete(Deadline.class));
+		this.drops = drops;
+		drops.add("account", this.cache::drop);
 	}
 
 	/**
@@ -40,11 +45,20 @@ public final class Profiles {
 	}
 
 	/**
-	 * Forgets what is in memory, for instance after a change.
+	 * Forgets what is in this node's memory.
 	 * @param customer whose
 	 */
 	public void drop(Customer customer) {
 		this.cache.drop(customer.id());
+	}
+
+	/**
+	 * Forgets what is in memory, on every node: after a change.
+	 * @param customer whose
+	 * @return completes when the other nodes have been told, or could not be
+	 */
+	public Mono<Void> dropEverywhere(Customer customer) {
+		return this.drops.everywhere("account", customer.id());
 	}
 
 }

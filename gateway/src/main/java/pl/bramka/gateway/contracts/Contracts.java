@@ -7,6 +7,7 @@ import org.springframework.stereotype.Component;
 
 import pl.bramka.gateway.customer.Customer;
 import pl.bramka.gateway.freshness.Aged;
+import pl.bramka.gateway.freshness.Drops;
 import pl.bramka.gateway.freshness.FreshnessCache;
 import pl.bramka.gateway.freshness.FreshnessCaches;
 import pl.bramka.gateway.upstream.Deadline;
@@ -21,10 +22,14 @@ public final class Contracts {
 
 	private final FreshnessCache<String, Portfolio> cache;
 
-	Contracts(CrmContracts crm, ContractProperties settings, FreshnessCaches caches) {
+	private final Drops drops;
+
+	Contracts(CrmContracts crm, ContractProperties settings, FreshnessCaches caches, Drops drops) {
 		this.crm = crm;
 		this.cache = caches.cache("contracts", settings.cache(), (id, portfolio) -> 1 + portfolio.contracts().size(),
 				(context) -> context.delete(Deadline.class));
+		this.drops = drops;
+		drops.add("contracts", this.cache::drop);
 	}
 
 	/**
@@ -57,11 +62,20 @@ public final class Contracts {
 	}
 
 	/**
-	 * Forgets what is in memory, for instance after a change.
+	 * Forgets what is in this node's memory.
 	 * @param customer whose
 	 */
 	public void drop(Customer customer) {
 		this.cache.drop(customer.id());
+	}
+
+	/**
+	 * Forgets what is in memory, on every node: after a change.
+	 * @param customer whose
+	 * @return completes when the other nodes have been told, or could not be
+	 */
+	public Mono<Void> dropEverywhere(Customer customer) {
+		return this.drops.everywhere("contracts", customer.id());
 	}
 
 }

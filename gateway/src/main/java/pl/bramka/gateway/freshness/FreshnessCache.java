@@ -19,10 +19,11 @@ import pl.bramka.gateway.problem.Problem;
 import pl.bramka.gateway.problem.ProblemCode;
 
 /**
- * Keeps loaded values per key and serves them by age. While fresh: from memory, and from
- * some age on loaded anew in the background. Older: loaded while the caller waits; if
- * that fails in a way that may pass, the old value is served as stale. However many ask
- * for a key, one load runs. What does not exist and what failed is never kept.
+ * Keeps loaded values per key and serves them by age. While fresh and {@link Trust}ed:
+ * from memory, and from some age on loaded anew in the background. Older: loaded while
+ * the caller waits; if that fails in a way that may pass, the old value is served as
+ * stale. However many ask for a key, one load runs. What does not exist and what failed
+ * is never kept.
  * <p>
  * Whatever decides about a key is decided under its bin lock of the map of flights: which
  * flight one comes aboard, whether a landed value is stored, and a drop. So a value that
@@ -43,16 +44,19 @@ public final class FreshnessCache<K, V> {
 
 	private final CacheAnswers answers;
 
+	private final Trust trust;
+
 	private final InstantSource clock;
 
 	private final Ticker ticker;
 
 	FreshnessCache(Cache<K, Held<V>> store, Freshness settings, UnaryOperator<Context> background, CacheAnswers answers,
-			InstantSource clock, Ticker ticker) {
+			Trust trust, InstantSource clock, Ticker ticker) {
 		this.store = store;
 		this.settings = settings;
 		this.background = background;
 		this.answers = answers;
+		this.trust = trust;
 		this.clock = clock;
 		this.ticker = ticker;
 	}
@@ -68,7 +72,7 @@ public final class FreshnessCache<K, V> {
 		return Mono.deferContextual((caller) -> {
 			Held<V> held = this.store.getIfPresent(key);
 			long now = this.ticker.read();
-			if (held != null && held.isFreshAt(now)) {
+			if (held != null && held.isFreshAt(now, this.trust)) {
 				if (held.isDueAt(now)) {
 					refresh(key, load, caller);
 				}
@@ -154,13 +158,14 @@ public final class FreshnessCache<K, V> {
 	}
 
 	private void start(K key, Flight<V> flight, Mono<V> load) {
-		flight.start(load.doOnSuccess((value) -> land(key, flight, value))
+		long asked = this.ticker.read();
+		flight.start(load.doOnSuccess((value) -> land(key, flight, value, asked))
 			.doOnError((failure) -> fail(key, flight, failure))
 			.toFuture());
 	}
 
-	private void land(K key, Flight<V> flight, @Nullable V value) {
-		@Nullable Held<V> held = (value != null) ? new Held<>(value, this.clock.instant().truncatedTo(ChronoUnit.MILLIS),
+	private void land(K key, Flight<V> flight, @Nullable V value, long asked) {
+		@Nullable Held<V> held = (value != null) ? new Held<>(value, this.clock.instant().truncatedTo(ChronoUnit.MILLIS), asked,
 				this.ticker.read(), this.settings) : null;
 		this.flights.computeIfPresent(key, (same, current) -> {
 			if (current != flight) {
@@ -213,7 +218,7 @@ public final class FreshnessCache<K, V> {
 	}
 
 	private boolean isFresh(@Nullable Held<V> held) {
-		return held != null && held.isFreshAt(this.ticker.read());
+		return held != null && held.isFreshAt(this.ticker.read(), this.trust);
 	}
 
 	private boolean isDue(@Nullable Held<V> held) {

@@ -30,6 +30,8 @@ public final class FreshnessCaches {
 
 	private final Ticker ticker;
 
+	private final Trust trust;
+
 	@Autowired
 	FreshnessCaches(MeterRegistry meters, Clock clock) {
 		this(meters, clock, Ticker.systemTicker());
@@ -45,6 +47,7 @@ public final class FreshnessCaches {
 		this.meters = meters;
 		this.clock = clock;
 		this.ticker = ticker;
+		this.trust = new Trust(ticker);
 	}
 
 	/**
@@ -73,8 +76,16 @@ public final class FreshnessCaches {
 				}
 			})
 			.build();
-		return new FreshnessCache<>(store, settings, background, new CacheAnswers(name, this.meters), this.clock,
-				this.ticker);
+		return new FreshnessCache<>(store, settings, background, new CacheAnswers(name, this.meters), this.trust,
+				this.clock, this.ticker);
+	}
+
+	/**
+	 * Whatever any cache holds or is loading may be out of date: it is loaded anew when
+	 * it is asked for, and stands in as stale if that fails.
+	 */
+	public void doubt() {
+		this.trust.lose();
 	}
 
 }

@@ -14,15 +14,22 @@ final class Held<V> {
 
 	private final Aged<V> stale;
 
+	private final long asked;
+
 	private final long refreshFrom;
 
 	private final long freshUntil;
 
 	private volatile @Nullable Pause pause;
 
-	Held(V value, Instant asOf, long now, Freshness settings) {
+	/**
+	 * A value that has just been loaded.
+	 * @param asked when the upstream was asked for it
+	 */
+	Held(V value, Instant asOf, long asked, long now, Freshness settings) {
 		this.fresh = new Aged<>(value, asOf, State.FRESH);
 		this.stale = new Aged<>(value, asOf, State.STALE);
+		this.asked = asked;
 		this.refreshFrom = now + (long) (settings.fresh().toNanos() * settings.refresh());
 		this.freshUntil = now + settings.fresh().toNanos();
 	}
@@ -37,8 +44,9 @@ final class Held<V> {
 		return this.stale;
 	}
 
-	boolean isFreshAt(long now) {
-		return now - this.freshUntil < 0;
+	/** Whether it is young enough, and nothing that was said of it has been missed. */
+	boolean isFreshAt(long now, Trust trust) {
+		return now - this.freshUntil < 0 && trust.holds(this.asked);
 	}
 
 	/** Whether to load anew in the background. */

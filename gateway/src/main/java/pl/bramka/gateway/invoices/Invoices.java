@@ -22,6 +22,7 @@ import pl.bramka.gateway.contracts.Portfolio;
 import pl.bramka.gateway.customer.Customer;
 import pl.bramka.gateway.customer.SessionEnd;
 import pl.bramka.gateway.freshness.Aged;
+import pl.bramka.gateway.freshness.Drops;
 import pl.bramka.gateway.freshness.FreshnessCache;
 import pl.bramka.gateway.freshness.FreshnessCaches;
 import pl.bramka.gateway.freshness.Rendition;
@@ -45,17 +46,21 @@ public final class Invoices {
 
 	private final FreshnessCache<Payer, Documents> cache;
 
+	private final Drops drops;
+
 	private final JsonMapper json;
 
 	private final Clock clock;
 
 	Invoices(Contracts contracts, BillingInvoices billing, InvoiceProperties settings, FreshnessCaches caches,
-			JsonMapper json, Clock clock) {
+			Drops drops, JsonMapper json, Clock clock) {
 		this.contracts = contracts;
 		this.billing = billing;
 		this.settings = settings;
 		this.cache = caches.cache("invoices", settings.cache(), (payer, documents) -> documents.weight(),
 				(context) -> context.delete(Deadline.class));
+		this.drops = drops;
+		drops.add("invoices", this::drop);
 		this.json = json;
 		this.clock = clock.withZone(WARSAW);
 	}
@@ -76,8 +81,17 @@ public final class Invoices {
 	}
 
 	/**
-	 * Forgets what is in memory, and what is being loaded: after a payment, a change of
-	 * delivery, or the end of a session.
+	 * Forgets what is in memory, and what is being loaded, on every node: after a payment
+	 * or a change of delivery.
+	 * @param customerId whose
+	 * @return completes when the other nodes have been told, or could not be
+	 */
+	public Mono<Void> dropEverywhere(String customerId) {
+		return this.drops.everywhere("invoices", customerId);
+	}
+
+	/**
+	 * Forgets what is in this node's memory, and what is being loaded.
 	 * @param customerId whose
 	 */
 	public void drop(String customerId) {

@@ -47,6 +47,21 @@ public final class Names {
 	/** Connections that were cut: reason (silent, slow-reader). A counter. */
 	public static final String CONNECTIONS_CUT = "bramka.connections.cut";
 
+	/** Whether the Redis that nodes share answers: 1 or 0. A gauge. */
+	public static final String REDIS_UP = "bramka.nodes.redis.up";
+
+	/**
+	 * Announcements between nodes: topic, result (sent, lost, heard, malformed, flooded).
+	 * A counter.
+	 */
+	public static final String ANNOUNCEMENTS = "bramka.nodes.announcements";
+
+	/**
+	 * Proofs that the shared memory was asked about: result (new, replayed, unasked: it
+	 * did not answer). A counter.
+	 */
+	public static final String SHARED_PROOFS = "bramka.access.shared.proofs";
+
 	private Names() {
 	}
 

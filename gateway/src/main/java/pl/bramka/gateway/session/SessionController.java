@@ -103,7 +103,7 @@ final class SessionController {
 	@PostMapping("/v1/sessions")
 	Mono<ResponseEntity<SessionTokens>> signIn(ServerHttpRequest request,
 			@Valid @RequestBody Mono<SignInRequest> body) {
-		return Mono.fromSupplier(() -> this.proofs.device(request))
+		return this.proofs.device(request)
 			.flatMap((device) -> body.flatMap((asked) -> signIn(asked, device)))
 			.map((tokens) -> ResponseEntity.status(HttpStatus.CREATED)
 				.cacheControl(CacheControl.noStore())
@@ -123,7 +123,7 @@ final class SessionController {
 	@PostMapping("/v1/sessions/refresh")
 	Mono<ResponseEntity<SessionTokens>> refresh(ServerHttpRequest request,
 			@Valid @RequestBody Mono<RefreshRequest> body) {
-		return Mono.fromSupplier(() -> this.proofs.device(request))
+		return this.proofs.device(request)
 			.flatMap((device) -> body.flatMap((asked) -> refresh(asked, device)))
 			.map((tokens) -> ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(tokens));
 	}

@@ -26,11 +26,16 @@ import org.springframework.validation.annotation.Validated;
  * its ID tokens must name
  * @param providerKeyPause the shortest time between two fetches of the provider's keys,
  * whatever key ids arrive
+ * @param storeLimit the longest that one step of the database may take: a frozen one is
+ * like none
+ * @param endedLook how often a node looks into the database for sessions that ended at
+ * other nodes; 0 for a node that is alone
  */
 @Validated
 @ConfigurationProperties("bramka.session")
 record SessionProperties(@NotNull @DurationMin(seconds = 1) Duration idle,
 		@NotNull @DurationMin(seconds = 1) Duration maxAge, @NotNull @DurationMin(seconds = 0) Duration refreshGrace,
 		boolean passwordSignIn, @NotNull List<URI> redirectUris, @NotBlank String providerClient,
-		@NotNull @DurationMin(seconds = 1) Duration providerKeyPause) {
+		@NotNull @DurationMin(seconds = 1) Duration providerKeyPause,
+		@NotNull @DurationMin(millis = 1) Duration storeLimit, @NotNull @DurationMin Duration endedLook) {
 }

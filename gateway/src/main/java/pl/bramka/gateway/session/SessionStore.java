@@ -10,7 +10,6 @@ import java.util.UUID;
 
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -32,13 +31,21 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 @Component
 final class SessionStore {
 
+	/**
+	 * More than ever end between two looks; a newer end is worth more than an older one.
+	 */
+	private static final int MOST_ENDED = 100_000;
+
 	private final DatabaseClient database;
 
 	private final TransactionalOperator transactions;
 
-	SessionStore(DatabaseClient database, TransactionalOperator transactions) {
+	private final Duration limit;
+
+	SessionStore(DatabaseClient database, TransactionalOperator transactions, SessionProperties settings) {
 		this.database = database;
 		this.transactions = transactions;
+		this.limit = settings.storeLimit();
 	}
 
 	/**
@@ -180,17 +187,29 @@ final class SessionStore {
 			.collectList());
 	}
 
-	/** Sessions that ended since then, for a node that has just started. */
-	Flux<String> endedSince(Instant then) {
-		return this.database.sql("select id from app_session where ended_at > :since")
-			.bind("since", at(then))
-			.map((row) -> text(row, "id"))
-			.all()
-			.subscribeOn(Schedulers.boundedElastic());
+	/**
+	 * A session that is over.
+	 *
+	 * @param sessionId its id
+	 * @param customerId whose it was
+	 */
+	record Ended(String sessionId, String customerId) {
 	}
 
-	private static <T> Mono<T> stored(Mono<T> work) {
+	/** Sessions that ended since then, on any node. */
+	Mono<List<Ended>> endedSince(Instant then) {
+		return stored(this.database
+			.sql("select id, customer_id from app_session where ended_at > :since order by ended_at desc fetch first "
+					+ MOST_ENDED + " rows only")
+			.bind("since", at(then))
+			.map((row) -> new Ended(text(row, "id"), text(row, "customer_id")))
+			.all()
+			.collectList());
+	}
+
+	private <T> Mono<T> stored(Mono<T> work) {
 		return work.subscribeOn(Schedulers.boundedElastic())
+			.timeout(this.limit)
 			.publishOn(Schedulers.boundedElastic())
 			.onErrorMap((failure) -> !(failure instanceof Problem),
 					(failure) -> Problem.of(ProblemCode.STORE_UNAVAILABLE, failure));

@@ -10,16 +10,13 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 import pl.bramka.gateway.access.AccessTokens;
-import pl.bramka.gateway.access.EndedSessions;
 import pl.bramka.gateway.access.Seal;
 import pl.bramka.gateway.customer.AuthenticationMethod;
 import pl.bramka.gateway.customer.Customer;
-import pl.bramka.gateway.customer.SessionEnd;
 import pl.bramka.gateway.problem.Problem;
 import pl.bramka.gateway.problem.ProblemCode;
 import pl.bramka.gateway.session.SecurityEvents.Event;
 
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
@@ -36,7 +33,7 @@ final class Sessions {
 
 	private final AccessTokens tokens;
 
-	private final EndedSessions ended;
+	private final SessionEnds ends;
 
 	private final Seal seal;
 
@@ -44,20 +41,17 @@ final class Sessions {
 
 	private final SecurityEvents events;
 
-	private final ApplicationEventPublisher listeners;
-
 	private final Clock clock;
 
-	Sessions(SessionStore store, SessionProperties settings, AccessTokens tokens, EndedSessions ended, Seal seal,
-			IdentityGrants grants, SecurityEvents events, ApplicationEventPublisher listeners, Clock clock) {
+	Sessions(SessionStore store, SessionProperties settings, AccessTokens tokens, SessionEnds ends, Seal seal,
+			IdentityGrants grants, SecurityEvents events, Clock clock) {
 		this.store = store;
 		this.settings = settings;
 		this.tokens = tokens;
-		this.ended = ended;
+		this.ends = ends;
 		this.seal = seal;
 		this.grants = grants;
 		this.events = events;
-		this.listeners = listeners;
 		this.clock = clock;
 	}
 
@@ -143,12 +137,12 @@ final class Sessions {
 		return end(customer.id(), customer.sessionId(), reason).then();
 	}
 
-	/** Our own session ends first; the provider is told afterwards, if it can be. */
+	/** Our own session ends first, on all nodes; the provider is told if it can be. */
 	private Mono<Boolean> end(String customerId, String sessionId, String reason) {
-		return this.store.end(customerId, sessionId, reason, this.clock.instant()).doOnNext((token) -> {
-			this.ended.add(sessionId);
-			this.listeners.publishEvent(new SessionEnd(customerId));
-		}).flatMap((token) -> token.isEmpty() ? Mono.just(true) : endAtProvider(token).thenReturn(true));
+		return this.store.end(customerId, sessionId, reason, this.clock.instant())
+			.flatMap((token) -> this.ends.tell(sessionId, customerId)
+				.then(token.isEmpty() ? Mono.empty() : endAtProvider(token))
+				.thenReturn(true));
 	}
 
 	/** A token that no key of ours opens any more cannot be shown to the provider. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import reactor.core.Disposable;
@@ -39,6 +40,8 @@ class FreshnessCacheTests {
 
 	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
+	private final FreshnessCaches caches = new FreshnessCaches(this.meters, this.time, this.time);
+
 	private final FreshnessCache<String, String> cache = cacheOf(1_000);
 
 	/** What the upstream says next; each load takes one. */
@@ -47,8 +50,8 @@ class FreshnessCacheTests {
 	private FreshnessCache<String, String> cacheOf(long room) {
 		Freshness settings = new Freshness(Duration.ofSeconds(60), 0.5, Duration.ofHours(24), Duration.ofSeconds(1),
 				room);
-		return new FreshnessCaches(this.meters, this.time, this.time).cache("test", settings,
-				(String key, String value) -> value.length(), (context) -> context.delete("deadline"));
+		return this.caches.cache("test", settings, (String key, String value) -> value.length(),
+				(context) -> context.delete("deadline"));
 	}
 
 	private Mono<String> load(String value) {
@@ -103,6 +106,37 @@ class FreshnessCacheTests {
 		assertThat(this.loads).hasValue(1);
 		assertThat(answered("loaded")).isEqualTo(1);
 		assertThat(answered("fresh")).isEqualTo(1);
+	}
+
+	@Test
+	void loadsAnewWhatIsInDoubt() {
+		get(load("one"));
+		this.time.passes(Duration.ofMillis(1));
+		this.caches.doubt();
+		assertThat(get(load("two"))).isEqualTo(fresh("two", Duration.ofMillis(1)));
+		assertThat(get(load("three")).value()).isEqualTo("two");
+	}
+
+	@Test
+	void servesWhatIsInDoubtAsStaleIfTheLoadFails() {
+		get(load("one"));
+		this.time.passes(Duration.ofMillis(1));
+		this.caches.doubt();
+		assertThat(get(downLoad())).isEqualTo(stale("one", Duration.ZERO));
+		assertThat(get(load("two"))).isEqualTo(stale("one", Duration.ZERO));
+		this.time.passes(Duration.ofSeconds(1));
+		assertThat(get(load("two")).value()).isEqualTo("two");
+	}
+
+	@Test
+	void doubtsWhatWasBeingLoadedAtThatMoment() {
+		Sinks.One<String> upstream = Sinks.one();
+		CompletableFuture<@Nullable Aged<String>> waiting = this.cache.get("anna", upstream.asMono()).toFuture();
+		this.time.passes(Duration.ofMillis(1));
+		this.caches.doubt();
+		upstream.tryEmitValue("one").orThrow();
+		assertThat(waiting.join()).isEqualTo(fresh("one", Duration.ofMillis(1)));
+		assertThat(get(load("two")).value()).isEqualTo("two");
 	}
 
 	@Test

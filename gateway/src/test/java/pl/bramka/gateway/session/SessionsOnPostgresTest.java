@@ -2,10 +2,12 @@ package pl.bramka.gateway.session;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +39,7 @@ class SessionsOnPostgresTest {
 		String database = "localhost:" + postgres.getPort() + "/postgres";
 		String[] settings = { "spring.r2dbc.url=r2dbc:postgresql://" + database, "spring.r2dbc.username=postgres",
 				"spring.r2dbc.password=postgres", "spring.flyway.url=jdbc:postgresql://" + database,
-				"spring.flyway.user=postgres", "spring.flyway.password=postgres" };
+				"spring.flyway.user=postgres", "spring.flyway.password=postgres", "bramka.session.ended-look=200ms" };
 		first = TestGateway.start(settings);
 		second = first.anotherNode();
 	}
@@ -89,6 +91,23 @@ class SessionsOnPostgresTest {
 		assertThat(moved.signOut().statusCode()).isEqualTo(204);
 		phone.tokens(tokens);
 		assertThat(Json.code(phone.refresh())).isEqualTo("session-ended");
+	}
+
+	@Test
+	void learnsFromTheDatabaseThatASessionEndedAtTheOtherNode() throws IOException {
+		Phone phone = first.signedIn("jan");
+		Phone moved = second.movedHere(phone);
+		Phone another = second.signedIn("jan");
+		assertThat(moved.get("/v1/invoices").statusCode()).isEqualTo(200);
+		first.mocks().reset();
+		assertThat(phone.signOut().statusCode()).isEqualTo(204);
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(2))
+			.pollInterval(Duration.ofMillis(20))
+			.until(() -> moved.get("/v1/invoices").statusCode() == 401);
+		// What was kept of the customer is forgotten too.
+		assertThat(another.get("/v1/invoices").statusCode()).isEqualTo(200);
+		assertThat(first.mocks().journal(UpstreamName.BILLING)).isNotEmpty();
 	}
 
 	@Test

@@ -1,0 +1,193 @@
+package pl.bramka.gateway.nodes;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import pl.bramka.gateway.TestRedis;
+import pl.bramka.gateway.observability.Names;
+
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Two nodes that talk over a real Redis.
+ */
+class AnnouncementsTest {
+
+	private static final Duration LIMIT = Duration.ofSeconds(10);
+
+	private final TestRedis server = TestRedis.start();
+
+	private final Node here = new Node(this.server.url());
+
+	private final Node there = new Node(this.server.url());
+
+	/** What one node has. */
+	private static final class Node {
+
+		private final MeterRegistry meters = new SimpleMeterRegistry();
+
+		private final Redis redis;
+
+		private final Announcements announcements;
+
+		private final List<String> heard = new CopyOnWriteArrayList<>();
+
+		private final AtomicInteger missed = new AtomicInteger();
+
+		Node(String url) {
+			NodesProperties settings = RedisTest.settings(url);
+			this.redis = new Redis(settings, this.meters);
+			this.announcements = new Announcements(settings,
+					new StaticListableBeanFactory(Map.of("redis", this.redis)).getBeanProvider(Redis.class),
+					this.meters);
+			this.announcements.listen(Topic.DROP, (subject, customer) -> this.heard.add(subject + ' ' + customer));
+			this.announcements.whenMissed(this.missed::incrementAndGet);
+		}
+
+		double counted(String result) {
+			return this.meters.counter(Names.ANNOUNCEMENTS, "topic", "drop", "result", result).count();
+		}
+
+		void announce(String customer) {
+			this.announcements.announce(Topic.DROP, "invoices", customer).block(LIMIT);
+		}
+
+		void publish(String text) {
+			this.redis.connection()
+				.orElseThrow()
+				.async()
+				.publish(Topic.DROP.channel().getBytes(StandardCharsets.UTF_8), text.getBytes(StandardCharsets.UTF_8))
+				.toCompletableFuture()
+				.join();
+		}
+
+		void close() {
+			this.announcements.destroy();
+			this.redis.destroy();
+		}
+
+	}
+
+	@BeforeEach
+	void awaitBoth() {
+		for (Node node : List.of(this.here, this.there)) {
+			RedisTest.soon().until(() -> node.redis.answers() && node.missed.get() >= Topic.values().length);
+		}
+	}
+
+	@AfterEach
+	void stop() {
+		this.here.close();
+		this.there.close();
+		this.server.close();
+	}
+
+	@Test
+	void areHeardByTheOtherAndNotByWhoSaysThem() {
+		this.here.announce("0001000042");
+		RedisTest.soon().until(() -> this.there.heard.contains("invoices 0001000042"));
+		this.there.announce("0001000043");
+		RedisTest.soon().until(() -> this.here.heard.contains("invoices 0001000043"));
+		assertThat(this.here.heard).hasSize(1);
+		assertThat(this.here.counted("sent")).isEqualTo(1);
+		assertThat(this.there.counted("heard")).isEqualTo(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", " ", "x", "ab invoices", "ab invoices 1 2", "AB invoices 1", "ab invoices ą",
+			"ab invoices 1\n", "ab  invoices 1", "12345678901234567 invoices 1" })
+	void thatAreNoneAreCountedAndForgotten(String text) {
+		this.there.publish(text);
+		this.there.publish("ab invoices " + "1".repeat(65));
+		this.there.publish("x".repeat(1_000_000));
+		RedisTest.soon().until(() -> this.here.counted("malformed") == 3);
+		this.there.announce("1");
+		RedisTest.soon().until(() -> !this.here.heard.isEmpty());
+		assertThat(this.here.heard).containsExactly("invoices 1");
+	}
+
+	@Test
+	void beyondWhatCanBeHandledCountAsMissed() throws InterruptedException {
+		CountDownLatch slow = new CountDownLatch(1);
+		this.here.announcements.listen(Topic.DROP, (subject, customer) -> {
+			try {
+				slow.await(60, TimeUnit.SECONDS);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		});
+		int before = this.here.missed.get();
+		for (int i = 0; i < 10_000; i++) {
+			this.there.publish("ab invoices " + i);
+		}
+		RedisTest.soon().until(() -> this.here.counted("flooded") > 0 && this.here.missed.get() > before);
+		slow.countDown();
+		RedisTest.soon().until(() -> this.here.counted("heard") + this.here.counted("flooded") == 10_000);
+	}
+
+	@Test
+	void goOnAfterAListenerThatFails() {
+		this.here.announcements.listen(Topic.DROP, (subject, customer) -> {
+			throw new IllegalStateException("by the test");
+		});
+		this.there.announce("1");
+		this.there.announce("2");
+		RedisTest.soon().until(() -> this.here.heard.size() == 2);
+	}
+
+	@Test
+	void areLostQuicklyAndWithoutFailureWhileRedisIsFrozen() {
+		this.server.pause();
+		long start = System.nanoTime();
+		this.here.announce("1");
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+		assertThat(this.here.counted("lost")).isEqualTo(1);
+		long again = System.nanoTime();
+		this.here.announce("2");
+		assertThat(Duration.ofNanos(System.nanoTime() - again)).isLessThan(Duration.ofMillis(150));
+		this.server.resume();
+	}
+
+	@Test
+	void areHeardAgainAfterRedisCameBackAndItIsSaidThatSomeWereMissed() {
+		this.server.kill();
+		RedisTest.soon().until(() -> !this.here.redis.answers() && !this.there.redis.answers());
+		int before = this.there.missed.get();
+		RedisTest.soon().until(() -> this.there.missed.get() >= before + 2);
+		this.server.startAgain();
+		int deaf = this.there.missed.get();
+		RedisTest.soon().until(() -> this.there.missed.get() >= deaf + Topic.values().length);
+		RedisTest.soon().until(this.here.redis::answers);
+		this.here.announce("7");
+		RedisTest.soon().until(() -> this.there.heard.contains("invoices 7"));
+	}
+
+	@Test
+	void mayHaveBeenMissedAfterRedisWasFrozen() {
+		this.server.pause();
+		int before = this.there.missed.get();
+		RedisTest.soon().until(() -> this.there.missed.get() > before);
+		this.server.resume();
+		RedisTest.soon().until(this.here.redis::answers);
+		this.here.announce("7");
+		RedisTest.soon().until(() -> this.there.heard.contains("invoices 7"));
+	}
+
+}

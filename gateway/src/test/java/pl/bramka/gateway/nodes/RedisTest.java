@@ -1,0 +1,137 @@
+package pl.bramka.gateway.nodes;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import pl.bramka.gateway.Logged;
+import pl.bramka.gateway.TestRedis;
+import pl.bramka.gateway.observability.Names;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * The one connection, with a real Redis that comes and goes.
+ */
+class RedisTest {
+
+	private static final byte[] KEY = "key".getBytes(StandardCharsets.US_ASCII);
+
+	private final TestRedis server = TestRedis.notStarted();
+
+	private final MeterRegistry meters = new SimpleMeterRegistry();
+
+	private final Redis redis = new Redis(settings(this.server.url()), this.meters);
+
+	static NodesProperties settings(String url) {
+		return new NodesProperties(url, Duration.ofMillis(200), Duration.ofSeconds(1), Duration.ofSeconds(1));
+	}
+
+	static ConditionFactory soon() {
+		return Awaitility.await().atMost(Duration.ofSeconds(10)).pollInterval(Duration.ofMillis(20));
+	}
+
+	@AfterEach
+	void stop() {
+		this.redis.destroy();
+		this.server.close();
+	}
+
+	private void awaitAnswers(boolean answers) {
+		soon().until(() -> this.redis.answers() == answers);
+		assertThat(this.meters.get(Names.REDIS_UP).gauge().value()).isEqualTo(answers ? 1 : 0);
+	}
+
+	private void set() throws Exception {
+		this.redis.connection().orElseThrow().async().set(KEY, KEY).get(5, TimeUnit.SECONDS);
+	}
+
+	@Test
+	void findsARedisThatComesLaterAndAgainAfterItsDeath() throws Exception {
+		try (Logged logged = Logged.atUsualLevels()) {
+			soon().until(() -> !logged.lines(Pulse.class.getName()).isEmpty());
+			assertThat(this.redis.connection()).isEmpty();
+			this.server.startAgain();
+			awaitAnswers(true);
+			set();
+			StatefulRedisConnection<byte[], byte[]> connection = this.redis.connection().orElseThrow();
+			this.server.kill();
+			awaitAnswers(false);
+			this.server.startAgain();
+			awaitAnswers(true);
+			set();
+			assertThat(this.redis.connection()).containsSame(connection);
+			List<String> lines = logged.lines(Pulse.class.getName());
+			assertThat(lines).hasSize(4);
+			assertThat(lines).filteredOn((line) -> line.equals("Redis answers")).hasSize(2);
+			assertThat(logged.lines()).noneMatch((line) -> line.startsWith("io.lettuce") || line.contains("pa55"));
+		}
+	}
+
+	@Test
+	void noticesByItselfThatRedisIsFrozen() {
+		this.server.startAgain();
+		awaitAnswers(true);
+		this.server.pause();
+		awaitAnswers(false);
+		this.server.resume();
+		awaitAnswers(true);
+	}
+
+	@Test
+	void isAwayAtOnceForWhoeverComesAfterACommandThatWaitedInVain() throws Exception {
+		this.server.startAgain();
+		awaitAnswers(true);
+		StatefulRedisConnection<byte[], byte[]> connection = this.redis.connection().orElseThrow();
+		this.server.pause();
+		long start = System.nanoTime();
+		assertThatExceptionOfType(ExecutionException.class)
+			.isThrownBy(() -> connection.async().get(KEY).get(5, TimeUnit.SECONDS))
+			.withMessageContaining("timed out");
+		assertThat(this.redis.connection()).isEmpty();
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+		this.server.resume();
+		awaitAnswers(true);
+		set();
+	}
+
+	@Test
+	void sendsNothingTwiceThatWasUnderWayWhenTheConnectionBroke() throws Exception {
+		this.server.startAgain();
+		awaitAnswers(true);
+		this.server.pause();
+		var counted = this.redis.connection().orElseThrow().async().incr(KEY);
+		this.server.kill();
+		this.server.startAgain();
+		awaitAnswers(true);
+		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> counted.get(5, TimeUnit.SECONDS));
+		assertThat(this.redis.connection().orElseThrow().async().get(KEY).get(5, TimeUnit.SECONDS)).isNull();
+	}
+
+	@Test
+	void endsQuicklyAlsoWhileRedisIsFrozen() {
+		this.server.startAgain();
+		awaitAnswers(true);
+		this.server.pause();
+		long start = System.nanoTime();
+		this.redis.destroy();
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(6));
+	}
+
+	@Test
+	void showsTheAddressNowhere() {
+		assertThat(settings(this.server.url()).toString()).doesNotContain("pa55");
+	}
+
+}

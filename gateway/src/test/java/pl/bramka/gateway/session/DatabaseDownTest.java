@@ -1,0 +1,122 @@
+package pl.bramka.gateway.session;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import pl.bramka.gateway.Json;
+import pl.bramka.gateway.Logged;
+import pl.bramka.gateway.Problems;
+import pl.bramka.gateway.TestGateway;
+import pl.bramka.gateway.TestPostgres;
+import pl.bramka.mocks.phone.Phone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A real PostgreSQL that ends or freezes while phones read, and comes back.
+ */
+class DatabaseDownTest {
+
+	private static final Duration LONGEST_REFUSAL = Duration.ofSeconds(4);
+
+	private static TestPostgres postgres;
+
+	private static TestGateway gateway;
+
+	private Phone phone;
+
+	@BeforeAll
+	static void start() {
+		postgres = TestPostgres.start();
+		List<String> settings = new ArrayList<>(postgres.settings());
+		settings.add("bramka.session.store-limit=2s");
+		settings.add("bramka.session.ended-look=200ms");
+		gateway = TestGateway.start(settings.toArray(String[]::new));
+	}
+
+	@AfterAll
+	static void stop() {
+		gateway.close();
+		postgres.close();
+	}
+
+	@BeforeEach
+	void signIn() throws IOException {
+		gateway.mocks().reset();
+		this.phone = gateway.signedIn("anna");
+		assertThat(this.phone.get("/v1/home").statusCode()).isEqualTo(200);
+	}
+
+	@AfterEach
+	void opensSessionsAgainWithoutARestart() {
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(20))
+			.pollInterval(Duration.ofMillis(200))
+			.until(() -> this.phone.refresh().statusCode() == 200
+					&& gateway.phone().signIn("jan@example.com", "Haslo-123!").statusCode() == 201);
+	}
+
+	private void assertNobodyComesInAndReadsGoOn() throws IOException {
+		refusesQuickly(() -> this.phone.refresh());
+		refusesQuickly(() -> gateway.phone().signIn("anna@example.com", "Haslo-123!"));
+		refusesQuickly(() -> this.phone.send("DELETE", "/v1/sessions/current", null));
+		long slowest = 0;
+		for (int i = 0; i < 100; i++) {
+			long start = System.nanoTime();
+			assertThat(this.phone.get("/v1/invoices").statusCode()).isEqualTo(200);
+			slowest = Math.max(slowest, System.nanoTime() - start);
+		}
+		assertThat(Duration.ofNanos(slowest)).isLessThan(Duration.ofSeconds(1));
+	}
+
+	private interface Request {
+
+		HttpResponse<String> send() throws IOException;
+
+	}
+
+	private static void refusesQuickly(Request request) throws IOException {
+		long start = System.nanoTime();
+		Problems.assertProblem(request.send(), 503, "store-unavailable");
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LONGEST_REFUSAL);
+	}
+
+	@Test
+	void thatEndedIsMissedBySignInOnly() throws IOException {
+		try (Logged logged = Logged.atUsualLevels()) {
+			postgres.stop();
+			assertNobodyComesInAndReadsGoOn();
+			assertThat(logged.lines(SessionEnds.class.getName())).hasSize(1);
+			postgres.startAgain();
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(20))
+				.until(() -> logged.lines(SessionEnds.class.getName()).size() == 2);
+		}
+	}
+
+	@Test
+	void thatIsFrozenIsMissedBySignInOnly() throws IOException {
+		postgres.pause();
+		try {
+			assertNobodyComesInAndReadsGoOn();
+			// More than there are connections: all are stuck by now.
+			for (int i = 0; i < 12; i++) {
+				assertThat(Json.code(this.phone.refresh())).isEqualTo("store-unavailable");
+			}
+		}
+		finally {
+			postgres.resume();
+		}
+	}
+
+}
