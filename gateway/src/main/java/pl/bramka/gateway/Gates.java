@@ -4,6 +4,10 @@ import java.time.Clock;
 
 import io.micrometer.core.instrument.MeterRegistry;
 
+import pl.bramka.gateway.compatibility.Verdicts;
+import pl.bramka.gateway.compatibility.VersionGate;
+import pl.bramka.gateway.maintenance.Features;
+import pl.bramka.gateway.maintenance.MaintenanceGate;
 import pl.bramka.gateway.observability.RequestGate;
 import pl.bramka.gateway.upstream.DeadlineGate;
 import pl.bramka.gateway.upstream.DeadlineProperties;
@@ -26,6 +30,20 @@ class Gates {
 	@Order(-1000)
 	WebFilter requestGate(MeterRegistry meters, ErrorWebExceptionHandler failures) {
 		return new RequestGate(meters, failures);
+	}
+
+	/** Which apps are served: the others go no further. */
+	@Bean
+	@Order(-940)
+	WebFilter versionGate(Verdicts verdicts) {
+		return new VersionGate(verdicts);
+	}
+
+	/** What planned work leaves of the features. */
+	@Bean
+	@Order(-930)
+	WebFilter maintenanceGate(Features features) {
+		return new MaintenanceGate(features);
 	}
 
 	/** Its clock: from here on the time left is handed down. */

@@ -27,6 +27,9 @@ public final class Names {
 	/** Security events: event, result. A counter. */
 	public static final String SECURITY_EVENTS = "bramka.security.events";
 
+	/** Requests of apps: platform, version (major.minor of those released), verdict. */
+	public static final String APP_REQUESTS = "bramka.app.requests";
+
 	private Names() {
 	}
 
