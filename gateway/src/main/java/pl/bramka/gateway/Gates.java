@@ -4,8 +4,12 @@ import java.time.Clock;
 
 import io.micrometer.core.instrument.MeterRegistry;
 
+import pl.bramka.gateway.compatibility.Verdicts;
+import pl.bramka.gateway.compatibility.VersionGate;
 import pl.bramka.gateway.load.Load;
 import pl.bramka.gateway.load.LoadGate;
+import pl.bramka.gateway.maintenance.Features;
+import pl.bramka.gateway.maintenance.MaintenanceGate;
 import pl.bramka.gateway.observability.RequestGate;
 import pl.bramka.gateway.upstream.DeadlineGate;
 import pl.bramka.gateway.upstream.DeadlineProperties;
@@ -35,6 +39,20 @@ class Gates {
 	@Order(-960)
 	WebFilter loadGate(Load load, MeterRegistry meters) {
 		return new LoadGate(load, meters);
+	}
+
+	/** Which apps are served: the others go no further. */
+	@Bean
+	@Order(-940)
+	WebFilter versionGate(Verdicts verdicts) {
+		return new VersionGate(verdicts);
+	}
+
+	/** What planned work leaves of the features. */
+	@Bean
+	@Order(-930)
+	WebFilter maintenanceGate(Features features) {
+		return new MaintenanceGate(features);
 	}
 
 	/** Its clock: from here on the time left is handed down. */

@@ -30,20 +30,24 @@ public final class Call {
 	private final HttpRequest.Builder request;
 
 	private Call(URI url, String method, BodyPublisher body) {
-		this.request = HttpRequest.newBuilder(url)
-			.timeout(Duration.ofSeconds(60))
-			.method(method, body)
-			.headers("App-Platform", "android", "App-Version", "3.4.1", "App-OS-Version", "14");
+		this.request = HttpRequest.newBuilder(url).timeout(Duration.ofSeconds(60)).method(method, body);
 	}
 
 	/** A read. */
 	public static Call get(URI base, String path) {
-		return new Call(URI.create(base + path), "GET", BodyPublishers.noBody());
+		return of("GET", base, path, BodyPublishers.noBody());
+	}
+
+	/** Anything, of a caller that does not say that it is an app. */
+	public static Call ofNoApp(String method, URI base, String path) {
+		return new Call(URI.create(base + path), method, BodyPublishers.noBody());
 	}
 
 	/** Anything else. */
 	public static Call of(String method, URI base, String path, BodyPublisher body) {
-		return new Call(URI.create(base + path), method, body);
+		Call call = new Call(URI.create(base + path), method, body);
+		call.request.headers("App-Platform", "android", "App-Version", "3.4.1", "App-OS-Version", "14");
+		return call;
 	}
 
 	/** One more header, also of the same name. */

@@ -17,14 +17,17 @@ import java.util.Arrays;
  */
 public final class RawCall {
 
+	/** What an app says of itself with every request. */
+	public static final String APP = "App-Platform: android\r\nApp-Version: 3.4.1\r\nApp-OS-Version: 14\r\n";
+
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
 	private RawCall() {
 	}
 
-	/** A GET of any path, with more header lines. */
+	/** An app's GET of any path, with more header lines. */
 	public static Answer get(URI gateway, String path, String... headers) throws IOException {
-		return send(gateway, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+		return send(gateway, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + APP
 				+ String.join("", Arrays.stream(headers).map((line) -> line + "\r\n").toList()) + "\r\n");
 	}
 

@@ -36,7 +36,8 @@ class AccessChains {
 	SecurityWebFilterChain openCalls(ServerHttpSecurity http) {
 		ServerWebExchangeMatcher open = new OrServerWebExchangeMatcher(
 				ServerWebExchangeMatchers.pathMatchers(HttpMethod.POST, "/v1/sessions", "/v1/sessions/refresh"),
-				ServerWebExchangeMatchers.pathMatchers(HttpMethod.GET, "/v1/problems", "/.well-known/jwks.json"),
+				ServerWebExchangeMatchers.pathMatchers(HttpMethod.GET, "/v1/app/compatibility", "/v1/problems",
+						"/.well-known/jwks.json"),
 				EndpointRequest.toAnyEndpoint());
 		return plain(http).securityMatcher(open)
 			.authorizeExchange((exchanges) -> exchanges.anyExchange().permitAll())

@@ -62,6 +62,9 @@ public final class Names {
 	 */
 	public static final String SHARED_PROOFS = "bramka.access.shared.proofs";
 
+	/** Requests of apps: platform, version (major.minor of those released), verdict. */
+	public static final String APP_REQUESTS = "bramka.app.requests";
+
 	private Names() {
 	}
 

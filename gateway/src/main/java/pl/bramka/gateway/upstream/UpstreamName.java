@@ -7,7 +7,7 @@ import pl.bramka.gateway.problem.ProblemCode;
 /**
  * The systems behind the gateway, with the catalogue's words for their failures.
  */
-enum UpstreamName {
+public enum UpstreamName {
 
 	/** Billing and metering. */
 	BILLING(ProblemCode.BILLING_UNAVAILABLE, ProblemCode.BILLING_REFUSED),
@@ -35,8 +35,11 @@ enum UpstreamName {
 		return name().toLowerCase(Locale.ROOT);
 	}
 
-	/** The system could not be asked, or its answer could not be understood. */
-	ProblemCode unavailable() {
+	/**
+	 * The system could not be asked, or its answer could not be understood.
+	 * @return the catalogue's word for it
+	 */
+	public ProblemCode unavailable() {
 		return this.unavailable;
 	}
 

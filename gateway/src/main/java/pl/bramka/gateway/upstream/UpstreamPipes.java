@@ -1,9 +1,12 @@
 package pl.bramka.gateway.upstream;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 import io.github.resilience4j.bulkhead.Bulkhead;
@@ -42,6 +45,9 @@ final class UpstreamPipes implements Upstreams, DisposableBean {
 
 	private final CircuitBreakerRegistry breakers = CircuitBreakerRegistry.ofDefaults();
 
+	/** In the time of the breakers, which is the machine's. */
+	private final Troubles troubles = new Troubles(Clock.systemUTC());
+
 	private final List<ConnectionProvider> pools = new ArrayList<>();
 
 	private final OData billing;
@@ -74,6 +80,11 @@ final class UpstreamPipes implements Upstreams, DisposableBean {
 	@Override
 	public OpenId identity() {
 		return this.identity;
+	}
+
+	@Override
+	public Map<UpstreamName, Instant> troubled() {
+		return this.troubles.now();
 	}
 
 	@Override
@@ -130,6 +141,7 @@ final class UpstreamPipes implements Upstreams, DisposableBean {
 			.recordException(UpstreamPipes::speaksAgainst)
 			.ignoreException(UpstreamPipes::saysNothing)
 			.build());
+		this.troubles.watch(name, breaker);
 		RetryBudget budget = new RetryBudget(settings.retry().share(), settings.retry().floor(), System::nanoTime);
 		long pause = settings.retry().pause().toMillis();
 		Retry retry = Retry.of(name.tag(), RetryConfig.custom()

@@ -1,5 +1,8 @@
 package pl.bramka.gateway.upstream;
 
+import java.time.Instant;
+import java.util.Map;
+
 /**
  * The systems behind the gateway, each with its own pipe.
  */
@@ -22,5 +25,12 @@ public interface Upstreams {
 	 * @return the system
 	 */
 	OpenId identity();
+
+	/**
+	 * The systems that are not asked at the moment, since they kept failing. Costs
+	 * nothing and asks none of them.
+	 * @return each with the time after which it is asked again; in a fixed order
+	 */
+	Map<UpstreamName, Instant> troubled();
 
 }
