@@ -27,6 +27,12 @@ public final class Names {
 	/** Security events: event, result. A counter. */
 	public static final String SECURITY_EVENTS = "bramka.security.events";
 
+	/** Calls that limits were asked about: policy, result. A counter. */
+	public static final String LIMITS = "bramka.limits";
+
+	/** Shared limits that this node had to keep alone: policy. A counter. */
+	public static final String LIMITS_ALONE = "bramka.limits.alone";
+
 	private Names() {
 	}
 
