@@ -11,6 +11,7 @@ import pl.bramka.gateway.load.LoadGate;
 import pl.bramka.gateway.maintenance.Features;
 import pl.bramka.gateway.maintenance.MaintenanceGate;
 import pl.bramka.gateway.observability.RequestGate;
+import pl.bramka.gateway.ratelimit.LimitGates;
 import pl.bramka.gateway.upstream.DeadlineGate;
 import pl.bramka.gateway.upstream.DeadlineProperties;
 
@@ -55,11 +56,25 @@ class Gates {
 		return new MaintenanceGate(features);
 	}
 
+	/** Its address: how much may still come from there. */
+	@Bean
+	@Order(-920)
+	WebFilter addressLimit(LimitGates limits) {
+		return limits::address;
+	}
+
 	/** Its clock: from here on the time left is handed down. */
 	@Bean
 	@Order(-900)
 	WebFilter deadlineGate(DeadlineProperties settings) {
 		return new DeadlineGate(settings);
+	}
+
+	/** Its customer and device, known by now: how much they may still ask. */
+	@Bean
+	@Order(-90)
+	WebFilter customerLimit(LimitGates limits) {
+		return limits::customer;
 	}
 
 	/** What time it is, for everything that depends on it. */

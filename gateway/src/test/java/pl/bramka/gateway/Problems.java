@@ -27,7 +27,7 @@ public final class Problems {
 				"requestId");
 		assertThat(problem.get("status").asInt()).isEqualTo(status);
 		assertThat(answer.headers().firstValue("Request-Id")).contains(problem.get("requestId").asString());
-		assertThat(answer.headers().firstValue("Retry-After").isPresent()).isEqualTo(status == 503);
+		assertThat(answer.headers().firstValue("Retry-After").isPresent()).isEqualTo(status == 503 || status == 429);
 		assertSaysNothingOfItself(answer.body());
 	}
 

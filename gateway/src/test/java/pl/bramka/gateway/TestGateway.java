@@ -45,6 +45,9 @@ public final class TestGateway implements AutoCloseable {
 	 */
 	static final String DEADLINE = "8s";
 
+	/** The policies of the project with figures that no test reaches by accident. */
+	private static final String LIMITS = "rate-limits.yml";
+
 	private final Mocks mocks;
 
 	private final Path data;
@@ -59,6 +62,8 @@ public final class TestGateway implements AutoCloseable {
 	private static Path folder() throws IOException {
 		Path data = Files.createTempDirectory("bramka");
 		FileSystemUtils.copyRecursively(Path.of("../config"), data.resolve("config"));
+		Path limits = data.resolve("config").resolve(LIMITS);
+		Files.writeString(limits, Files.readString(limits).replaceAll("limit: \\d+", "limit: 1000000"));
 		return data;
 	}
 
@@ -97,6 +102,23 @@ public final class TestGateway implements AutoCloseable {
 	public static TestGateway startWith(Consumer<GenericApplicationContext> parts, String... settings) {
 		try {
 			return new TestGateway(Mocks.startOnFreePorts(), folder(), parts, List.of(settings));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Starts one with other limits than the wide ones that tests have.
+	 * @param limits the whole of {@code rate-limits.yml}
+	 * @param settings more settings, {@code name=value}
+	 */
+	public static TestGateway startLimited(String limits, String... settings) {
+		try {
+			Path data = folder();
+			Files.writeString(data.resolve("config").resolve(LIMITS), limits);
+			return new TestGateway(Mocks.startOnFreePorts(), data, (context) -> {
+			}, List.of(settings));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

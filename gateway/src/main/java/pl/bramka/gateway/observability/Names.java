@@ -65,6 +65,12 @@ public final class Names {
 	/** Requests of apps: platform, version (major.minor of those released), verdict. */
 	public static final String APP_REQUESTS = "bramka.app.requests";
 
+	/** Calls that limits were asked about: policy, result. A counter. */
+	public static final String LIMITS = "bramka.limits";
+
+	/** Shared limits that this node had to keep alone: policy. A counter. */
+	public static final String LIMITS_ALONE = "bramka.limits.alone";
+
 	private Names() {
 	}
 

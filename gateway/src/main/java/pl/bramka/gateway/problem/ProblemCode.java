@@ -109,7 +109,10 @@ public enum ProblemCode {
 	DEVICE_UNSUPPORTED(HttpStatus.UPGRADE_REQUIRED, false, "Twoje urządzenie nie spełnia wymagań aplikacji",
 			"Your device does not meet the app's requirements"),
 
-	/** The caller asks too much; {@code Retry-After} says when to come back. */
+	/**
+	 * The caller asks too much; {@code Retry-After} and the member
+	 * {@code retryAfterSeconds} say when to come back.
+	 */
 	TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, true, "Zbyt wiele prób. Spróbuj ponownie później.",
 			"Too many attempts. Try again later."),
 

@@ -79,7 +79,7 @@ final class ProblemWriter implements ErrorWebExceptionHandler {
 		headers.setCacheControl("no-store");
 		switch (problem.code().status()) {
 			case UNAUTHORIZED -> headers.set(HttpHeaders.WWW_AUTHENTICATE, challenge(problem.code()));
-			case SERVICE_UNAVAILABLE -> headers.set(HttpHeaders.RETRY_AFTER,
+			case SERVICE_UNAVAILABLE, TOO_MANY_REQUESTS -> headers.set(HttpHeaders.RETRY_AFTER,
 					String.valueOf(Objects.requireNonNullElse(problem.retryAfterSeconds(), 5L)));
 			default -> {
 			}

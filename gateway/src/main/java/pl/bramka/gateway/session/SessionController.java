@@ -14,12 +14,13 @@ import pl.bramka.gateway.access.DeviceProofs;
 import pl.bramka.gateway.customer.Customer;
 import pl.bramka.gateway.problem.Problem;
 import pl.bramka.gateway.problem.ProblemCode;
+import pl.bramka.gateway.ratelimit.LimitKey;
+import pl.bramka.gateway.ratelimit.Limits;
 import pl.bramka.gateway.session.SecurityEvents.Event;
 
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,6 +28,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
 
 /**
  * Sessions of the app. The device's proof is checked before anything else is looked at.
@@ -36,12 +38,15 @@ final class SessionController {
 
 	private final DeviceProofs proofs;
 
+	private final Limits limits;
+
 	private final SignIn signIn;
 
 	private final Sessions sessions;
 
-	SessionController(DeviceProofs proofs, SignIn signIn, Sessions sessions) {
+	SessionController(DeviceProofs proofs, Limits limits, SignIn signIn, Sessions sessions) {
 		this.proofs = proofs;
+		this.limits = limits;
 		this.signIn = signIn;
 		this.sessions = sessions;
 	}
@@ -101,30 +106,33 @@ final class SessionController {
 	}
 
 	@PostMapping("/v1/sessions")
-	Mono<ResponseEntity<SessionTokens>> signIn(ServerHttpRequest request,
+	Mono<ResponseEntity<SessionTokens>> signIn(ServerWebExchange exchange,
 			@Valid @RequestBody Mono<SignInRequest> body) {
-		return this.proofs.device(request)
-			.flatMap((device) -> body.flatMap((asked) -> signIn(asked, device)))
+		return this.proofs.device(exchange.getRequest())
+			.flatMap((device) -> body.flatMap((asked) -> signIn(exchange, asked, device)))
 			.map((tokens) -> ResponseEntity.status(HttpStatus.CREATED)
 				.cacheControl(CacheControl.noStore())
 				.body(tokens));
 	}
 
-	private Mono<SessionTokens> signIn(SignInRequest asked, String device) {
+	private Mono<SessionTokens> signIn(ServerWebExchange exchange, SignInRequest asked, String device) {
 		if (asked.email() != null && asked.password() != null) {
-			return this.signIn.byPassword(asked.email(), asked.password(), device);
+			return this.limits.attempt(exchange, device, asked.email(),
+					this.signIn.byPassword(asked.email(), asked.password(), device));
 		}
 		if (asked.authorizationCode() != null && asked.codeVerifier() != null && asked.redirectUri() != null) {
-			return this.signIn.byCode(asked.authorizationCode(), asked.codeVerifier(), asked.redirectUri(), device);
+			return this.limits.charge(exchange, LimitKey.DEVICE, device)
+				.then(this.signIn.byCode(asked.authorizationCode(), asked.codeVerifier(), asked.redirectUri(), device));
 		}
 		return Mono.error(Problem.of(ProblemCode.INVALID_REQUEST));
 	}
 
 	@PostMapping("/v1/sessions/refresh")
-	Mono<ResponseEntity<SessionTokens>> refresh(ServerHttpRequest request,
+	Mono<ResponseEntity<SessionTokens>> refresh(ServerWebExchange exchange,
 			@Valid @RequestBody Mono<RefreshRequest> body) {
-		return this.proofs.device(request)
-			.flatMap((device) -> body.flatMap((asked) -> refresh(asked, device)))
+		return this.proofs.device(exchange.getRequest())
+			.flatMap((device) -> this.limits.charge(exchange, LimitKey.DEVICE, device)
+				.then(body.flatMap((asked) -> refresh(asked, device))))
 			.map((tokens) -> ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(tokens));
 	}
 
