@@ -17,58 +17,91 @@ import java.util.concurrent.locks.LockSupport;
 import pl.bramka.mocks.phone.Phone;
 
 /**
- * A paced load of signed-in phones on one path, and what it cost: CPU time of the gateway's
- * process per answered request, and latency. Every request carries its own proof.
+ * A paced load of signed-in phones on one path of one or several gateways in turn, and what it cost:
+ * CPU time of the gateway's process per answered request, and latency. Every request carries its own
+ * proof.
  * <p>
- * Arguments: gateway URL, path, requests per second, seconds of warm-up, seconds of
- * measurement, the gateway's process id, personas.
+ * Arguments: path, requests per second, seconds of warm-up, rounds, seconds of a round, personas
+ * joined by commas, and gateways as {@code name@url@process-id}. Of several gateways the first is
+ * what the others are compared with.
  */
 final class Load {
 
 	private static final String PASSWORD = "Haslo-123!";
 
 	public static void main(String[] arguments) throws Exception {
-		URI gateway = URI.create(arguments[0]);
-		String path = arguments[1];
-		int rate = Integer.parseInt(arguments[2]);
-		int warmUp = Integer.parseInt(arguments[3]);
+		String path = arguments[0];
+		int rate = Integer.parseInt(arguments[1]);
+		int warmUp = Integer.parseInt(arguments[2]);
+		int rounds = Integer.parseInt(arguments[3]);
 		int seconds = Integer.parseInt(arguments[4]);
-		ProcessHandle process = ProcessHandle.of(Long.parseLong(arguments[5])).orElseThrow();
-		List<Phone> phones = new ArrayList<>();
-		for (String persona : Arrays.copyOfRange(arguments, 6, arguments.length)) {
-			Phone phone = new Phone(gateway);
-			if (phone.signIn(persona + "@example.com", PASSWORD).statusCode() != 201) {
-				throw new IllegalStateException(persona + " cannot sign in");
+		List<String> personas = List.of(arguments[5].split(","));
+		List<Load> loads = new ArrayList<>();
+		try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+			for (String gateway : Arrays.copyOfRange(arguments, 6, arguments.length)) {
+				loads.add(new Load(client, gateway.split("@"), path, personas));
 			}
-			phones.add(phone);
-		}
-		try (HttpClient client = HttpClient.newHttpClient()) {
-			Load load = new Load(client, gateway, path, phones);
-			load.run(rate, warmUp, "warm-up", process);
-			load.run(rate, seconds, "measured", process);
+			for (Load load : loads) {
+				load.run(rate, warmUp);
+				load.tell("warm-up", rate, null);
+				load.forget();
+			}
+			for (int round = 0; round < rounds; round++) {
+				for (Load load : loads) {
+					load.run(rate, seconds);
+				}
+			}
+			for (Load load : loads) {
+				load.tell("measured", rate, loads.getFirst());
+			}
 		}
 		System.exit(0);
 	}
 
 	private final HttpClient client;
 
+	private final String name;
+
 	private final URI gateway;
+
+	private final ProcessHandle process;
 
 	private final String path;
 
-	private final List<Phone> phones;
+	private final List<Phone> phones = new ArrayList<>();
 
-	private Load(HttpClient client, URI gateway, String path, List<Phone> phones) {
+	private final ConcurrentLinkedQueue<Long> latencies = new ConcurrentLinkedQueue<>();
+
+	private final ConcurrentHashMap<Object, LongAdder> answers = new ConcurrentHashMap<>();
+
+	private long cpu;
+
+	private long wall;
+
+	private Load(HttpClient client, String[] gateway, String path, List<String> personas) throws Exception {
 		this.client = client;
-		this.gateway = gateway;
+		this.name = gateway[0];
+		this.gateway = URI.create(gateway[1]);
+		this.process = ProcessHandle.of(Long.parseLong(gateway[2])).orElseThrow();
 		this.path = path;
-		this.phones = phones;
+		for (String persona : personas) {
+			Phone phone = new Phone(this.gateway);
+			if (phone.signIn(persona + "@example.com", PASSWORD).statusCode() != 201) {
+				throw new IllegalStateException(persona + " cannot sign in");
+			}
+			this.phones.add(phone);
+		}
 	}
 
-	private void run(int rate, int seconds, String name, ProcessHandle process) throws Exception {
-		ConcurrentLinkedQueue<Long> latencies = new ConcurrentLinkedQueue<>();
-		ConcurrentHashMap<Object, LongAdder> answers = new ConcurrentHashMap<>();
-		Duration before = process.info().totalCpuDuration().orElseThrow();
+	private void forget() {
+		this.latencies.clear();
+		this.answers.clear();
+		this.cpu = 0;
+		this.wall = 0;
+	}
+
+	private void run(int rate, int seconds) throws Exception {
+		Duration before = this.process.info().totalCpuDuration().orElseThrow();
 		long start = System.nanoTime();
 		long pause = 1_000_000_000L / rate;
 		try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -78,23 +111,31 @@ final class Load {
 					LockSupport.parkNanos(wait);
 				}
 				Phone phone = this.phones.get((int) (i % this.phones.size()));
-				callers.submit(() -> call(phone, latencies, answers));
+				callers.submit(() -> call(phone));
 			}
 			callers.shutdown();
 			callers.awaitTermination(30, TimeUnit.SECONDS);
 		}
-		double wall = (System.nanoTime() - start) / 1e9;
-		long cpu = process.info().totalCpuDuration().orElseThrow().minus(before).toNanos();
-		long[] sorted = latencies.stream().mapToLong(Long::longValue).sorted().toArray();
-		System.out.printf("%-9s %s at %d/s for %d s: answers %s, %.0f/s, gateway CPU %.0f us a request%n", name, this.path,
-				rate, seconds, answers, sorted.length / wall, cpu / 1e3 / Math.max(1, sorted.length));
+		this.wall += System.nanoTime() - start;
+		this.cpu += this.process.info().totalCpuDuration().orElseThrow().minus(before).toNanos();
+	}
+
+	private double cost() {
+		return this.cpu / 1e3 / Math.max(1, this.latencies.size());
+	}
+
+	private void tell(String phase, int rate, Load base) {
+		long[] sorted = this.latencies.stream().mapToLong(Long::longValue).sorted().toArray();
+		System.out.printf("%-9s %-16s %s at %d/s: answers %s, %.0f/s, gateway CPU %.0f us a request%s%n", phase, this.name,
+				this.path, rate, this.answers, sorted.length / (this.wall / 1e9), cost(),
+				(base != null && base != this) ? String.format(", %.2f of %s", cost() / base.cost(), base.name) : "");
 		if (sorted.length > 0) {
 			System.out.printf("          latency ms: p50 %.1f, p95 %.1f, p99 %.1f, max %.1f%n", at(sorted, 0.5),
 					at(sorted, 0.95), at(sorted, 0.99), at(sorted, 1));
 		}
 	}
 
-	private void call(Phone phone, ConcurrentLinkedQueue<Long> latencies, ConcurrentHashMap<Object, LongAdder> answers) {
+	private void call(Phone phone) {
 		URI url = this.gateway.resolve(this.path);
 		String token = phone.tokens().orElseThrow().accessToken();
 		HttpRequest request = HttpRequest.newBuilder(url)
@@ -109,12 +150,12 @@ final class Load {
 		Object outcome;
 		try {
 			outcome = this.client.send(request, BodyHandlers.ofByteArray()).statusCode();
-			latencies.add(System.nanoTime() - start);
+			this.latencies.add(System.nanoTime() - start);
 		}
 		catch (Exception ex) {
 			outcome = ex.getClass().getSimpleName();
 		}
-		answers.computeIfAbsent(outcome, (any) -> new LongAdder()).increment();
+		this.answers.computeIfAbsent(outcome, (any) -> new LongAdder()).increment();
 	}
 
 	private static double at(long[] sorted, double share) {

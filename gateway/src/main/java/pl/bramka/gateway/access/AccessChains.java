@@ -15,6 +15,7 @@ import org.springframework.security.config.observation.SecurityObservationSettin
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.ServerAuthenticationEntryPoint;
+import org.springframework.security.web.server.authentication.ServerAuthenticationConverter;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
 import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
 import org.springframework.security.web.server.savedrequest.NoOpServerRequestCache;
@@ -46,7 +47,7 @@ class AccessChains {
 
 	@Bean
 	@Order(2)
-	SecurityWebFilterChain everythingElse(ServerHttpSecurity http, TokenAuthentication tokens) {
+	SecurityWebFilterChain everythingElse(ServerHttpSecurity http, ServerAuthenticationConverter tokens) {
 		ServerAuthenticationEntryPoint signInFirst = (exchange, failure) -> Mono
 			.error(Problem.of(ProblemCode.UNAUTHENTICATED));
 		return plain(http).authorizeExchange((exchanges) -> exchanges.anyExchange().authenticated())
