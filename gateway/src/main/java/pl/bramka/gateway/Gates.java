@@ -4,14 +4,17 @@ import java.time.Clock;
 
 import io.micrometer.core.instrument.MeterRegistry;
 
+import pl.bramka.gateway.docs.RetirementGate;
 import pl.bramka.gateway.observability.RequestGate;
 import pl.bramka.gateway.upstream.DeadlineGate;
 import pl.bramka.gateway.upstream.DeadlineProperties;
 
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.webflux.error.ErrorWebExceptionHandler;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
 import org.springframework.web.server.WebFilter;
 
 /**
@@ -26,6 +29,13 @@ class Gates {
 	@Order(-1000)
 	WebFilter requestGate(MeterRegistry meters, ErrorWebExceptionHandler failures) {
 		return new RequestGate(meters, failures);
+	}
+
+	/** Whether what it asks for is retired: said in every answer, of whatever gate. */
+	@Bean
+	@Order(-990)
+	WebFilter retirementGate(@Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping mappings) {
+		return new RetirementGate(mappings);
 	}
 
 	/** Its clock: from here on the time left is handed down. */

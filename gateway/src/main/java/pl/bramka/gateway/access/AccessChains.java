@@ -37,6 +37,7 @@ class AccessChains {
 		ServerWebExchangeMatcher open = new OrServerWebExchangeMatcher(
 				ServerWebExchangeMatchers.pathMatchers(HttpMethod.POST, "/v1/sessions", "/v1/sessions/refresh"),
 				ServerWebExchangeMatchers.pathMatchers(HttpMethod.GET, "/v1/problems", "/.well-known/jwks.json"),
+				ServerWebExchangeMatchers.pathMatchers(HttpMethod.GET, "/v1/openapi.json", "/v1/docs", "/v1/docs/**"),
 				EndpointRequest.toAnyEndpoint());
 		return plain(http).securityMatcher(open)
 			.authorizeExchange((exchanges) -> exchanges.anyExchange().permitAll())
