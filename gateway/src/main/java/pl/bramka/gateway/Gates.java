@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 
 import pl.bramka.gateway.compatibility.Verdicts;
 import pl.bramka.gateway.compatibility.VersionGate;
+import pl.bramka.gateway.docs.RetirementGate;
 import pl.bramka.gateway.load.Load;
 import pl.bramka.gateway.load.LoadGate;
 import pl.bramka.gateway.maintenance.Features;
@@ -15,10 +16,12 @@ import pl.bramka.gateway.ratelimit.LimitGates;
 import pl.bramka.gateway.upstream.DeadlineGate;
 import pl.bramka.gateway.upstream.DeadlineProperties;
 
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.webflux.error.ErrorWebExceptionHandler;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
 import org.springframework.web.server.WebFilter;
 
 /**
@@ -61,6 +64,13 @@ class Gates {
 	@Order(-920)
 	WebFilter addressLimit(LimitGates limits) {
 		return limits::address;
+	}
+
+	/** Whether what it asks for is retired: said in every answer, of whatever gate. */
+	@Bean
+	@Order(-990)
+	WebFilter retirementGate(@Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping mappings) {
+		return new RetirementGate(mappings);
 	}
 
 	/** Its clock: from here on the time left is handed down. */

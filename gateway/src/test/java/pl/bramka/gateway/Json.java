@@ -20,6 +20,11 @@ public final class Json {
 		return MAPPER.readTree(answer.body());
 	}
 
+	/** Writes anything. */
+	public static String text(Object value) {
+		return MAPPER.writeValueAsString(value);
+	}
+
 	/** The member {@code code} of a problem. */
 	public static String code(HttpResponse<String> answer) {
 		return of(answer).path("code").asString("");

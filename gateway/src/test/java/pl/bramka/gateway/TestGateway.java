@@ -32,7 +32,7 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * The whole gateway on a free port, with its four upstreams pretended over real HTTP and
- * an embedded database of its own.
+ * an embedded database of its own. Its answers are held to the API's description.
  */
 public final class TestGateway implements AutoCloseable {
 
@@ -150,6 +150,7 @@ public final class TestGateway implements AutoCloseable {
 		application.addInitializers((context) -> {
 			GenericApplicationContext parts = (GenericApplicationContext) context;
 			parts.registerBean(ReactorResourceFactory.class, TestGateway::eventLoops);
+			parts.registerBean(AnswerWatch.Filter.class, AnswerWatch.Filter::new);
 			this.parts.accept(parts);
 		});
 		return application.run(last.entrySet()

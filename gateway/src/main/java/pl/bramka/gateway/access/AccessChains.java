@@ -39,6 +39,7 @@ class AccessChains {
 				ServerWebExchangeMatchers.pathMatchers(HttpMethod.POST, "/v1/sessions", "/v1/sessions/refresh"),
 				ServerWebExchangeMatchers.pathMatchers(HttpMethod.GET, "/v1/app/compatibility", "/v1/problems",
 						"/.well-known/jwks.json"),
+				ServerWebExchangeMatchers.pathMatchers(HttpMethod.GET, "/v1/openapi.json", "/v1/docs", "/v1/docs/**"),
 				EndpointRequest.toAnyEndpoint());
 		return plain(http).securityMatcher(open)
 			.authorizeExchange((exchanges) -> exchanges.anyExchange().permitAll())

@@ -6,6 +6,8 @@ import tools.jackson.databind.json.JsonMapper;
 import pl.bramka.gateway.customer.Customer;
 import pl.bramka.gateway.freshness.Rendition;
 import pl.bramka.gateway.freshness.Section;
+import pl.bramka.gateway.problem.Answers;
+import pl.bramka.gateway.problem.ProblemCode;
 
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -27,7 +29,13 @@ final class CustomerController {
 		this.json = json;
 	}
 
+	/**
+	 * Who is signed in.
+	 * @param customer who asks
+	 * @return the profile and its age
+	 */
 	@GetMapping("/v1/customer")
+	@Answers({ ProblemCode.CRM_REFUSED, ProblemCode.CRM_UNAVAILABLE, ProblemCode.DEADLINE_EXCEEDED })
 	Mono<ResponseEntity<Rendition<Section<Profile>>>> customer(@AuthenticationPrincipal Customer customer) {
 		return this.profiles.of(customer).map(Section::of).map((profile) -> Rendition.of(this.json, profile).ok());
 	}

@@ -3,6 +3,7 @@ package pl.bramka.gateway.contracts;
 import java.time.LocalDate;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +23,11 @@ import org.jspecify.annotations.Nullable;
  * @param validTo the last day; absent while it is open-ended
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Contract(String id, ContractKind kind, Medium medium, String description, String product,
-		@Nullable String tariff, @Nullable LocalDate priceGuaranteeUntil, boolean telerachunek,
-		String contractAccountId, boolean invoicesAvailable, LocalDate validFrom, @Nullable LocalDate validTo) {
+public record Contract(@Schema(example = "0030009001") String id, ContractKind kind, Medium medium,
+		@Schema(example = "Umowa kompleksowa") String description, @Schema(example = "Prąd z gwarancją") String product,
+		@Schema(example = "G12") @Nullable String tariff, @Nullable LocalDate priceGuaranteeUntil, boolean telerachunek,
+		@Schema(example = "000200009001") String contractAccountId, boolean invoicesAvailable, LocalDate validFrom,
+		@Nullable LocalDate validTo) {
 
 	Contract withoutInvoices() {
 		return new Contract(this.id, this.kind, this.medium, this.description, this.product, this.tariff,

@@ -11,6 +11,8 @@ import pl.bramka.gateway.freshness.Aged;
 import pl.bramka.gateway.freshness.Rendition;
 import pl.bramka.gateway.freshness.Section;
 import pl.bramka.gateway.freshness.State;
+import pl.bramka.gateway.problem.Answers;
+import pl.bramka.gateway.problem.ProblemCode;
 
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -33,12 +35,26 @@ final class ContractController {
 		this.json = json;
 	}
 
+	/**
+	 * The customer's contracts. Never a distribution contract.
+	 * @param customer who asks
+	 * @return the contracts and their age
+	 */
 	@GetMapping("/v1/contracts")
+	@Answers({ ProblemCode.CRM_REFUSED, ProblemCode.CRM_UNAVAILABLE, ProblemCode.DEADLINE_EXCEEDED })
 	Mono<ResponseEntity<Rendition<ContractList>>> contracts(@AuthenticationPrincipal Customer customer) {
 		return this.contracts.of(customer).map(ContractList::from).map((list) -> Rendition.of(this.json, list).ok());
 	}
 
+	/**
+	 * One contract.
+	 * @param customer who asks
+	 * @param id its number, with its leading zeros
+	 * @return the contract and its age
+	 */
 	@GetMapping("/v1/contracts/{id}")
+	@Answers({ ProblemCode.CONTRACT_NOT_FOUND, ProblemCode.CRM_REFUSED, ProblemCode.CRM_UNAVAILABLE,
+			ProblemCode.DEADLINE_EXCEEDED })
 	Mono<ResponseEntity<Rendition<Section<Contract>>>> contract(@AuthenticationPrincipal Customer customer,
 			@PathVariable String id) {
 		return this.contracts.of(customer)

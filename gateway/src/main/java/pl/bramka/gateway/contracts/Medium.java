@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
  */
 public enum Medium {
 
-	/** Division 01. */
+	/** Electricity, SAP's division 01. */
 	ELECTRICITY,
 
-	/** Division 02. */
+	/** Gas, SAP's division 02. */
 	GAS;
 
 	/** The medium of an SAP division, or nothing if the app does not serve it. */

@@ -5,6 +5,7 @@ import java.util.function.Function;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,8 +82,9 @@ public record Section<T>(State state, @Nullable Instant asOf, @Nullable T data, 
 	 * @param code the code of the catalogue
 	 * @param retryAfterSeconds when trying again may help; absent if that is not known
 	 */
+	@Schema(name = "MissingBecause")
 	@JsonInclude(JsonInclude.Include.NON_NULL)
-	public record Reason(String code, @Nullable Long retryAfterSeconds) {
+	public record Reason(@Schema(ref = "ProblemCode") String code, @Nullable Long retryAfterSeconds) {
 	}
 
 }

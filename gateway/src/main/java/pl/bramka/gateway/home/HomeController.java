@@ -55,6 +55,13 @@ final class HomeController {
 		this.json = json;
 	}
 
+	/**
+	 * The first screen in one call. Each section stands for itself, so that the screen is
+	 * there whatever is down.
+	 * @param customer who asks
+	 * @param cacheControl {@code no-cache} is pull-to-refresh
+	 * @return the sections that could be had
+	 */
 	@GetMapping("/v1/home")
 	Mono<ResponseEntity<Rendition<Home>>> home(@AuthenticationPrincipal Customer customer,
 			@RequestHeader(name = HttpHeaders.CACHE_CONTROL, required = false) @Nullable String cacheControl) {

@@ -8,6 +8,8 @@ import reactor.core.publisher.Mono;
 import pl.bramka.gateway.contracts.Medium;
 import pl.bramka.gateway.customer.Customer;
 import pl.bramka.gateway.freshness.Rendition;
+import pl.bramka.gateway.problem.Answers;
+import pl.bramka.gateway.problem.ProblemCode;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -30,7 +32,22 @@ final class InvoiceController {
 		this.invoices = invoices;
 	}
 
+	/**
+	 * The customer's documents, newest first. Read on with {@code nextCursor} and the
+	 * same filters; documents that come in between move none.
+	 * @param customer who asks
+	 * @param state only those that are open or settled
+	 * @param medium only those for this medium
+	 * @param contractId only those of this contract's payer number
+	 * @param cursor where the page begins: {@code nextCursor} of the page before
+	 * @param limit how many at most
+	 * @param cacheControl {@code no-cache} is pull-to-refresh
+	 * @return a page of documents and their age
+	 */
 	@GetMapping("/v1/invoices")
+	@Answers({ ProblemCode.INVALID_CURSOR, ProblemCode.CONTRACT_NOT_FOUND, ProblemCode.BILLING_REFUSED,
+			ProblemCode.BILLING_UNAVAILABLE, ProblemCode.CRM_REFUSED, ProblemCode.CRM_UNAVAILABLE,
+			ProblemCode.DEADLINE_EXCEEDED })
 	Mono<ResponseEntity<Rendition<InvoicePage>>> invoices(@AuthenticationPrincipal Customer customer,
 			@RequestParam(required = false) InvoiceSummary.@Nullable Status state,
 			@RequestParam(required = false) @Nullable Medium medium,

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.Set;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 import pl.bramka.gateway.contracts.ContractAccount;
@@ -27,9 +28,10 @@ import pl.bramka.gateway.money.Money;
  * @param overdue whether the last day to pay is over, by the calendar of Warsaw
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record InvoiceSummary(String id, Kind kind, Status state, @Nullable Medium medium, String contractAccountId,
-		String description, LocalDate issuedOn, @Nullable LocalDate dueOn, Money amount, Money remaining,
-		boolean payable, boolean overdue) {
+public record InvoiceSummary(@Schema(example = "000500009001") String id, Kind kind, Status state,
+		@Nullable Medium medium, @Schema(example = "000200009001") String contractAccountId,
+		@Schema(example = "Faktura VAT") String description, LocalDate issuedOn, @Nullable LocalDate dueOn,
+		Money amount, Money remaining, boolean payable, boolean overdue) {
 
 	static InvoiceSummary from(Document document, ContractAccount account, LocalDate today) {
 		return new InvoiceSummary(document.id(), document.kind(), document.settled() ? Status.SETTLED : Status.OPEN,
@@ -42,6 +44,7 @@ public record InvoiceSummary(String id, Kind kind, Status state, @Nullable Mediu
 	}
 
 	/** What a document is. */
+	@Schema(name = "InvoiceKind")
 	public enum Kind {
 
 		/** An invoice. */
@@ -59,6 +62,7 @@ public record InvoiceSummary(String id, Kind kind, Status state, @Nullable Mediu
 	}
 
 	/** Where a document stands. */
+	@Schema(name = "InvoiceState")
 	public enum Status {
 
 		/** Something is left to pay, to collect or to credit. */

@@ -1,12 +1,15 @@
 package pl.bramka.gateway.money;
 
+import io.swagger.v3.oas.annotations.media.Schema;
+
 /**
  * An amount of money. Its JSON is {@code {"amount":12345,"currency":"PLN"}}.
  *
  * @param amount whole hundredths of the currency (grosze); negative for a credit
  * @param currency ISO 4217 code, three upper-case letters
  */
-public record Money(long amount, String currency) {
+public record Money(@Schema(example = "12345") long amount,
+		@Schema(example = "PLN", pattern = "^[A-Z]{3}$") String currency) {
 
 	private static final int DECIMALS = 2;
 

@@ -3,6 +3,7 @@ package pl.bramka.gateway.session;
 import java.net.URI;
 import java.util.List;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.NotBlank;
@@ -12,6 +13,7 @@ import reactor.core.publisher.Mono;
 
 import pl.bramka.gateway.access.DeviceProofs;
 import pl.bramka.gateway.customer.Customer;
+import pl.bramka.gateway.problem.Answers;
 import pl.bramka.gateway.problem.Problem;
 import pl.bramka.gateway.problem.ProblemCode;
 import pl.bramka.gateway.ratelimit.LimitKey;
@@ -27,6 +29,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 
@@ -60,7 +63,7 @@ final class SessionController {
 	 * @param codeVerifier the PKCE verifier the app kept (RFC 7636)
 	 * @param redirectUri where the browser came back to
 	 */
-	record SignInRequest(@Nullable @Size(min = 3, max = 254) String email,
+	record SignInRequest(@Schema(example = "zofia.kowal@example.com") @Nullable @Size(min = 3, max = 254) String email,
 			@Nullable @Size(min = 1, max = 256) String password,
 			@Nullable @Size(min = 1, max = 2048) String authorizationCode,
 			@Nullable @Size(min = 43, max = 128) String codeVerifier, @Nullable URI redirectUri) {
@@ -87,7 +90,7 @@ final class SessionController {
 	 *
 	 * @param refreshToken the one last given out
 	 */
-	record RefreshRequest(@NotBlank @Size(max = 256) String refreshToken) {
+	record RefreshRequest(@NotBlank @Size(min = 1, max = 256) String refreshToken) {
 
 		/** Never the token. */
 		@Override
@@ -105,7 +108,20 @@ final class SessionController {
 	record SessionList(List<SessionSummary> items) {
 	}
 
+	/**
+	 * Opens a session. Either e-mail and password, or the code that the system browser
+	 * came back with (RFC 7636, RFC 8252); never both. The session belongs to the device
+	 * whose key made the proof.
+	 * @param exchange carries the proof
+	 * @param body how the customer signs in
+	 * @return the session is open; the tokens of it
+	 */
 	@PostMapping("/v1/sessions")
+	@ResponseStatus(HttpStatus.CREATED)
+	@Answers({ ProblemCode.INVALID_PROOF, ProblemCode.INVALID_CREDENTIALS, ProblemCode.ACCOUNT_NOT_READY,
+			ProblemCode.DISTRIBUTION_ONLY, ProblemCode.INDIVIDUALS_ONLY, ProblemCode.SIGN_IN_METHOD_OFF,
+			ProblemCode.IDENTITY_REFUSED, ProblemCode.IDENTITY_UNAVAILABLE, ProblemCode.CRM_REFUSED,
+			ProblemCode.CRM_UNAVAILABLE, ProblemCode.STORE_UNAVAILABLE, ProblemCode.DEADLINE_EXCEEDED })
 	Mono<ResponseEntity<SessionTokens>> signIn(ServerWebExchange exchange,
 			@Valid @RequestBody Mono<SignInRequest> body) {
 		return this.proofs.device(exchange.getRequest())
@@ -127,8 +143,18 @@ final class SessionController {
 		return Mono.error(Problem.of(ProblemCode.INVALID_REQUEST));
 	}
 
+	/**
+	 * Exchanges the refresh token for the next pair of tokens. A refresh token is good
+	 * once. If the answer was lost, the same token with the same device's proof brings
+	 * the same successor for some seconds more; later, or with another key, it ends the
+	 * session.
+	 * @param exchange carries the proof
+	 * @param body the token last given out
+	 * @return the next tokens
+	 */
 	@PostMapping("/v1/sessions/refresh")
-	Mono<ResponseEntity<SessionTokens>> refresh(ServerWebExchange exchange,
+	@Answers({ ProblemCode.INVALID_PROOF, ProblemCode.SESSION_ENDED, ProblemCode.STORE_UNAVAILABLE })
+	Mono<ResponseEntity<SessionTokens>> refreshSession(ServerWebExchange exchange,
 			@Valid @RequestBody Mono<RefreshRequest> body) {
 		return this.proofs.device(exchange.getRequest())
 			.flatMap((device) -> this.limits.charge(exchange, LimitKey.DEVICE, device)
@@ -142,19 +168,40 @@ final class SessionController {
 				: Mono.error(Problem.of(ProblemCode.SESSION_ENDED));
 	}
 
+	/**
+	 * Where the customer is signed in.
+	 * @param customer who asks
+	 * @return the open sessions
+	 */
 	@GetMapping("/v1/sessions")
+	@Answers(ProblemCode.STORE_UNAVAILABLE)
 	Mono<ResponseEntity<SessionList>> sessions(@AuthenticationPrincipal Customer customer) {
 		return this.sessions.of(customer)
 			.map((items) -> ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(new SessionList(items)));
 	}
 
+	/**
+	 * Signs out. The session ends, with every token of it.
+	 * @param customer who asks
+	 * @return the session has ended
+	 */
 	@DeleteMapping("/v1/sessions/current")
+	@ResponseStatus(HttpStatus.NO_CONTENT)
+	@Answers({ ProblemCode.SESSION_NOT_FOUND, ProblemCode.STORE_UNAVAILABLE })
 	Mono<ResponseEntity<Void>> signOut(@AuthenticationPrincipal Customer customer) {
 		return this.sessions.end(customer, customer.sessionId(), Event.SIGN_OUT).thenReturn(nothing());
 	}
 
+	/**
+	 * Ends one of the customer's sessions, on whatever device it is.
+	 * @param customer who asks
+	 * @param id which one, as in the list of sessions
+	 * @return the session has ended
+	 */
 	@DeleteMapping("/v1/sessions/{id}")
-	Mono<ResponseEntity<Void>> end(@AuthenticationPrincipal Customer customer, @PathVariable String id) {
+	@ResponseStatus(HttpStatus.NO_CONTENT)
+	@Answers({ ProblemCode.SESSION_NOT_FOUND, ProblemCode.STORE_UNAVAILABLE })
+	Mono<ResponseEntity<Void>> endSession(@AuthenticationPrincipal Customer customer, @PathVariable String id) {
 		return this.sessions.end(customer, id, Event.SESSION_END).thenReturn(nothing());
 	}
 

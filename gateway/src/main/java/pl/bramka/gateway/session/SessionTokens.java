@@ -1,5 +1,7 @@
 package pl.bramka.gateway.session;
 
+import io.swagger.v3.oas.annotations.media.Schema;
+
 /**
  * What a phone gets when a session is opened or refreshed.
  *
@@ -9,7 +11,9 @@ package pl.bramka.gateway.session;
  * @param refreshToken brings the next pair, once
  * @param sessionId names the session in {@code /v1/sessions}
  */
-record SessionTokens(String accessToken, String tokenType, long expiresIn, String refreshToken, String sessionId) {
+record SessionTokens(@Schema(example = "eyJhbGciOiJQUzI1NiJ9.…") String accessToken,
+		@Schema(example = "DPoP") String tokenType, @Schema(example = "300") long expiresIn, String refreshToken,
+		String sessionId) {
 
 	/** Never the tokens. */
 	@Override
