@@ -4,6 +4,7 @@ import java.time.Clock;
 
 import io.micrometer.core.instrument.MeterRegistry;
 
+import pl.bramka.gateway.live.Live;
 import pl.bramka.gateway.observability.RequestGate;
 import pl.bramka.gateway.upstream.DeadlineGate;
 import pl.bramka.gateway.upstream.DeadlineProperties;
@@ -31,7 +32,7 @@ class Gates {
 	/** Its clock: from here on the time left is handed down. */
 	@Bean
 	@Order(-900)
-	WebFilter deadlineGate(DeadlineProperties settings) {
+	WebFilter deadlineGate(Live<DeadlineProperties> settings) {
 		return new DeadlineGate(settings);
 	}
 

@@ -27,6 +27,12 @@ public final class Names {
 	/** Security events: event, result. A counter. */
 	public static final String SECURITY_EVENTS = "bramka.security.events";
 
+	/** Edits of live files: file, result (applied, refused). A counter. */
+	public static final String SETTINGS_RELOADS = "bramka.settings.reloads";
+
+	/** 1 while the newest version of a live file is a refused one: file. A gauge. */
+	public static final String SETTINGS_REFUSED = "bramka.settings.refused";
+
 	private Names() {
 	}
 
