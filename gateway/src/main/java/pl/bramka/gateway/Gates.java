@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import pl.bramka.gateway.compatibility.Verdicts;
 import pl.bramka.gateway.compatibility.VersionGate;
 import pl.bramka.gateway.docs.RetirementGate;
+import pl.bramka.gateway.live.Live;
 import pl.bramka.gateway.load.Load;
 import pl.bramka.gateway.load.LoadGate;
 import pl.bramka.gateway.maintenance.Features;
@@ -76,7 +77,7 @@ class Gates {
 	/** Its clock: from here on the time left is handed down. */
 	@Bean
 	@Order(-900)
-	WebFilter deadlineGate(DeadlineProperties settings) {
+	WebFilter deadlineGate(Live<DeadlineProperties> settings) {
 		return new DeadlineGate(settings);
 	}
 

@@ -6,12 +6,14 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.text.ParseException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -58,12 +60,25 @@ public final class TestGateway implements AutoCloseable {
 
 	private ConfigurableApplicationContext context;
 
-	/** The project's own, one each: a test may edit it. */
+	/**
+	 * The project's own, one each: a test may edit it. Live files win over what is added.
+	 */
 	private static Path folder() throws IOException {
 		Path data = Files.createTempDirectory("bramka");
 		FileSystemUtils.copyRecursively(Path.of("../config"), data.resolve("config"));
 		Path limits = data.resolve("config").resolve(LIMITS);
 		Files.writeString(limits, Files.readString(limits).replaceAll("limit: \\d+", "limit: 1000000"));
+		StringBuilder patience = new StringBuilder("\nbramka.deadline.limit: " + DEADLINE + '\n');
+		// A machine that builds beside it keeps event loops waiting, which is not theirs
+		// to mend.
+		patience.append("bramka.load.standing-delay: 1s\n");
+		for (UpstreamName upstream : UpstreamName.values()) {
+			String prefix = "bramka.upstreams." + upstream.name().toLowerCase(Locale.ROOT);
+			patience.append(prefix + ".read-timeout: 3s\n")
+				.append(prefix + ".try-limit: 3500ms\n")
+				.append(prefix + ".pool.acquire-timeout: 2s\n");
+		}
+		Files.writeString(data.resolve("config/gateway.yml"), patience, StandardOpenOption.APPEND);
 		return data;
 	}
 
@@ -132,16 +147,8 @@ public final class TestGateway implements AutoCloseable {
 				"bramka.upstreams.crm.base-url=" + this.mocks.crm() + "/sap/opu/odata/sap/CRM_UTILITIES_UMC",
 				"bramka.upstreams.operator.base-url=" + this.mocks.operator(),
 				"bramka.upstreams.identity.base-url=" + this.mocks.identity() + "/realms/portal",
-				"BRAMKA_CONFIG=" + config(), "BRAMKA_ENVIRONMENT=local", "bramka.deadline.limit=" + DEADLINE,
-				// A machine that builds beside it keeps event loops waiting, which is not
-				// theirs to mend.
-				"bramka.load.standing-delay=1s", "bramka.connections.leave=0s",
+				"BRAMKA_CONFIG=" + config(), "BRAMKA_ENVIRONMENT=local", "bramka.connections.leave=0s",
 				"bramka.session.store-limit=" + DEADLINE));
-		for (String upstream : List.of("billing", "crm", "operator", "identity")) {
-			all.add("bramka.upstreams." + upstream + ".read-timeout=3s");
-			all.add("bramka.upstreams." + upstream + ".try-limit=3500ms");
-			all.add("bramka.upstreams." + upstream + ".pool.acquire-timeout=2s");
-		}
 		all.addAll(this.settings);
 		// A setting given twice on the command line would be a list: the last one counts.
 		Map<String, String> last = new LinkedHashMap<>();

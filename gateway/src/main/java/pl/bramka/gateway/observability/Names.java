@@ -71,6 +71,12 @@ public final class Names {
 	/** Shared limits that this node had to keep alone: policy. A counter. */
 	public static final String LIMITS_ALONE = "bramka.limits.alone";
 
+	/** Edits of live files: file, result (applied, refused). A counter. */
+	public static final String SETTINGS_RELOADS = "bramka.settings.reloads";
+
+	/** 1 while the newest version of a live file is a refused one: file. A gauge. */
+	public static final String SETTINGS_REFUSED = "bramka.settings.refused";
+
 	private Names() {
 	}
 

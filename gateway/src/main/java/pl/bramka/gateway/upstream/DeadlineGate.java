@@ -2,6 +2,8 @@ package pl.bramka.gateway.upstream;
 
 import reactor.core.publisher.Mono;
 
+import pl.bramka.gateway.live.Live;
+
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -11,19 +13,19 @@ import org.springframework.web.server.WebFilterChain;
  */
 public final class DeadlineGate implements WebFilter {
 
-	private final DeadlineProperties settings;
+	private final Live<DeadlineProperties> settings;
 
 	/**
 	 * The gate.
 	 * @param settings how long a request may take
 	 */
-	public DeadlineGate(DeadlineProperties settings) {
+	public DeadlineGate(Live<DeadlineProperties> settings) {
 		this.settings = settings;
 	}
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		return chain.filter(exchange).contextWrite(Deadline.in(this.settings.limit())::write);
+		return chain.filter(exchange).contextWrite(Deadline.in(this.settings.value().limit())::write);
 	}
 
 }

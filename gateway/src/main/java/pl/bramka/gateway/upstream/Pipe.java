@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
 
+import pl.bramka.gateway.live.Live;
 import pl.bramka.gateway.observability.Names;
 import pl.bramka.gateway.observability.RequestId;
 import pl.bramka.gateway.problem.Problem;
@@ -41,7 +42,7 @@ final class Pipe {
 
 	private final UpstreamProperties.Settings settings;
 
-	private final DeadlineProperties deadline;
+	private final Live<DeadlineProperties> deadline;
 
 	private final WebClient client;
 
@@ -49,7 +50,7 @@ final class Pipe {
 
 	private final MeterRegistry meters;
 
-	Pipe(UpstreamName name, UpstreamProperties.Settings settings, DeadlineProperties deadline, WebClient client,
+	Pipe(UpstreamName name, UpstreamProperties.Settings settings, Live<DeadlineProperties> deadline, WebClient client,
 			Guards guards, MeterRegistry meters) {
 		this.name = name;
 		this.settings = settings;
@@ -103,7 +104,7 @@ final class Pipe {
 
 	private <T> Mono<T> guarded(String call, Mono<T> attempt, boolean safe) {
 		return Mono.deferContextual((context) -> {
-			Deadline end = Deadline.of(context, this.deadline.limit());
+			Deadline end = Deadline.of(context, this.deadline.value().limit());
 			if (timeLeft(end).isZero()) {
 				count(call, UpstreamFailure.Kind.OUT_OF_TIME.tag(), 0);
 				return Mono.error(Problem.of(ProblemCode.DEADLINE_EXCEEDED));
@@ -151,7 +152,7 @@ final class Pipe {
 	}
 
 	private Duration timeLeft(Deadline end) {
-		Duration left = end.left().minus(this.deadline.reserve());
+		Duration left = end.left().minus(this.deadline.value().reserve());
 		return left.isNegative() ? Duration.ZERO : left;
 	}
 

@@ -24,6 +24,7 @@ import io.netty.channel.ChannelOption;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
+import pl.bramka.gateway.live.Live;
 import pl.bramka.gateway.observability.Names;
 
 import org.springframework.beans.factory.DisposableBean;
@@ -37,7 +38,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 @Component
 final class UpstreamPipes implements Upstreams, DisposableBean {
 
-	private final DeadlineProperties deadline;
+	private final Live<DeadlineProperties> deadline;
 
 	private final MeterRegistry meters;
 
@@ -56,7 +57,7 @@ final class UpstreamPipes implements Upstreams, DisposableBean {
 
 	private final OpenId identity;
 
-	UpstreamPipes(UpstreamProperties settings, DeadlineProperties deadline, MeterRegistry meters) {
+	UpstreamPipes(UpstreamProperties settings, Live<DeadlineProperties> deadline, MeterRegistry meters) {
 		this.deadline = deadline;
 		this.meters = meters;
 		this.billing = new SapSystem(pipe(UpstreamName.BILLING, settings.billing()));

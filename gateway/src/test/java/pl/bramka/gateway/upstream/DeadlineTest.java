@@ -152,7 +152,8 @@ class DeadlineTest {
 
 	@Test
 	void beginsAtTheGate() {
-		DeadlineGate gate = new DeadlineGate(new DeadlineProperties(Duration.ofSeconds(4), Duration.ofMillis(150)));
+		DeadlineProperties settings = new DeadlineProperties(Duration.ofSeconds(4), Duration.ofMillis(150));
+		DeadlineGate gate = new DeadlineGate(() -> settings);
 		AtomicReference<Duration> left = new AtomicReference<>(Duration.ZERO);
 		Mono<Void> request = gate.filter(MockServerWebExchange.from(MockServerHttpRequest.get("/v1/invoices")),
 				(exchange) -> Mono.deferContextual((context) -> {

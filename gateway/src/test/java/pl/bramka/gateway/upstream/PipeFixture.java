@@ -140,7 +140,7 @@ final class PipeFixture {
 
 		Open(UpstreamProperties settings, DeadlineProperties deadline) {
 			this.settings = settings;
-			this.pipes = new UpstreamPipes(settings, deadline, this.meters);
+			this.pipes = new UpstreamPipes(settings, () -> deadline, this.meters);
 		}
 
 		OData billing() {

@@ -1,0 +1,21 @@
+package pl.bramka.gateway.payments;
+
+import pl.bramka.gateway.live.Live;
+import pl.bramka.gateway.live.LiveSettings;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * What payments go by.
+ */
+@Configuration(proxyBeanMethods = false)
+class PaymentConfiguration {
+
+	/** Has no default: a price that nobody wrote down must not be shown to anybody. */
+	@Bean
+	Live<PriceList> priceList(LiveSettings settings) {
+		return settings.of("bramka.fees", PriceList.class);
+	}
+
+}
