@@ -68,6 +68,20 @@ class AnswersTest {
 	}
 
 	@Test
+	void tellAnAppOfItselfNothingThatIsNotNamed() throws IOException {
+		Set<String> all = new TreeSet<>();
+		for (String version : Set.of("2.0", "3.0", "3.4.1")) {
+			collect("", Json.of(this.gateway.phone().get("/v1/app/compatibility", "App-Version", version)), all);
+		}
+		assertThat(all).containsExactlyInAnyOrder("verdict", "message", "storeLink", "features[].name",
+				"features[].state", "biometricsAvailable", "termsVersion", "contact.phone", "contact.formUrl");
+		Set<String> problem = new TreeSet<>();
+		collect("", Json.of(this.gateway.phone().get("/v1/home", "App-Version", "2.0")), problem);
+		assertThat(problem).containsExactlyInAnyOrder("type", "title", "status", "detail", "code", "retryable",
+				"requestId", "storeLink");
+	}
+
+	@Test
 	void areMadeOfAnswersThatHoldMore() throws IOException, InterruptedException {
 		String credentials = Base64.getEncoder()
 			.encodeToString("BRAMKA:local-technical-password".getBytes(StandardCharsets.UTF_8));

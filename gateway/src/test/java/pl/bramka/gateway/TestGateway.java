@@ -115,11 +115,17 @@ public final class TestGateway implements AutoCloseable {
 	 * @param settings more settings, {@code name=value}
 	 */
 	public static TestGateway startWith(Consumer<GenericApplicationContext> parts, String... settings) {
+		Mocks mocks = Mocks.startOnFreePorts();
 		try {
-			return new TestGateway(Mocks.startOnFreePorts(), folder(), parts, List.of(settings));
+			return new TestGateway(mocks, folder(), parts, List.of(settings));
 		}
 		catch (IOException ex) {
+			mocks.close();
 			throw new UncheckedIOException(ex);
+		}
+		catch (RuntimeException ex) {
+			mocks.close();
+			throw ex;
 		}
 	}
 

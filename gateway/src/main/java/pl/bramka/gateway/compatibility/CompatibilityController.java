@@ -24,6 +24,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class CompatibilityController {
 
+	static final String PATH = "/v1/app/compatibility";
+
 	/** At 2 kB each: verdicts, languages and stores, times the states of an evening. */
 	private static final int ROOM = 500;
 
@@ -50,7 +52,7 @@ final class CompatibilityController {
 		this.json = json;
 	}
 
-	@GetMapping("/v1/app/compatibility")
+	@GetMapping(PATH)
 	ResponseEntity<Rendition<Compatibility>> compatibility(ServerHttpRequest request) {
 		Language language = Language.of(request.getHeaders().getFirst(HttpHeaders.ACCEPT_LANGUAGE));
 		Verdicts.Judgement judgement = this.verdicts.of(App.of(request));

@@ -68,7 +68,7 @@ record Version(int first, int second, int third, int fourth) implements Comparab
 	 * @return the version
 	 * @throws IllegalArgumentException if it is none
 	 */
-	static Version valueOf(String text) {
+	public static Version valueOf(String text) {
 		Version version = read(text.strip());
 		if (version == null) {
 			throw new IllegalArgumentException("'" + text + "' is no version such as 3.10.1");
@@ -119,8 +119,13 @@ record Version(int first, int second, int third, int fourth) implements Comparab
 	 */
 	record Range(Version from, Version until) {
 
-		/** Reads {@code 3.3.0}, or {@code 3.3.0 - 3.3.2}. */
-		static Range valueOf(String text) {
+		/**
+		 * Reads what operations wrote; settings are converted by this method.
+		 * @param text {@code 3.3.0}, or {@code 3.3.0 - 3.3.2}
+		 * @return the range
+		 * @throws IllegalArgumentException if it is none
+		 */
+		public static Range valueOf(String text) {
 			String[] ends = text.split(" - ", -1);
 			if (ends.length > 2) {
 				throw new IllegalArgumentException("'" + text + "' is no range such as 3.3.0 - 3.3.2");

@@ -23,7 +23,7 @@ public final class VersionGate implements WebFilter {
 	 * Called by the payment operator, by other systems and by developers' browsers, and
 	 * the call that tells an app why it is turned away. Each with what is below it.
 	 */
-	private static final List<String> NOT_OF_APPS = List.of("/v1/app/compatibility", "/v1/operator/notifications",
+	private static final List<String> NOT_OF_APPS = List.of(CompatibilityController.PATH, "/v1/operator/notifications",
 			"/.well-known", "/v1/problems", "/v1/openapi.json", "/v1/docs");
 
 	private final Verdicts verdicts;
