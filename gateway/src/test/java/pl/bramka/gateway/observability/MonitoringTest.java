@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 import pl.bramka.gateway.Call;
 import pl.bramka.gateway.TestGateway;
+import pl.bramka.gateway.TestRedis;
 import pl.bramka.mocks.UpstreamName;
 import pl.bramka.mocks.faults.Fault;
 import pl.bramka.mocks.faults.FaultKind;
@@ -50,8 +51,8 @@ class MonitoringTest {
 
 	@BeforeAll
 	static void useAGatewayAndReadItsMetrics() throws Exception {
-		// A Redis that is not there: the node is one of several, and alone for now.
-		try (TestGateway gateway = TestGateway.start("bramka.nodes.redis=redis://localhost:1")) {
+		try (TestRedis redis = TestRedis.start();
+				TestGateway gateway = TestGateway.start("bramka.nodes.redis=" + redis.url(), "bramka.nodes.timeout=5s")) {
 			Phone anna = gateway.signedIn("anna");
 			gateway.phone().signIn("ewa@example.com", "Haslo-123!");
 			anna.get("/v1/home");
