@@ -28,8 +28,6 @@ final class RequestRules {
 	private static final Set<HttpMethod> WITHOUT_BODY = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.DELETE,
 			HttpMethod.OPTIONS);
 
-	private static final Set<HttpVersion> VERSIONS = Set.of(HttpVersion.HTTP_1_1, HttpVersion.HTTP_1_0);
-
 	/** RFC 9110, section 7.2: a name or an address, and a port. Nothing else. */
 	private static final Pattern HOST = Pattern
 		.compile("(?:[A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])(?::[0-9]{1,5})?");
@@ -56,7 +54,7 @@ final class RequestRules {
 		if (request.headers().size() > MOST_HEADERS) {
 			return ProblemCode.HEADERS_TOO_LARGE;
 		}
-		if (!VERSIONS.contains(request.protocolVersion()) || !hasHost(request.headers()) || !hasPlainBody(request)) {
+		if (!isKnown(request.protocolVersion()) || !hasHost(request.headers()) || !hasPlainBody(request)) {
 			return ProblemCode.MALFORMED_REQUEST;
 		}
 		removeAuthority(request);
@@ -74,6 +72,12 @@ final class RequestRules {
 		}
 		return (failure instanceof TooLongHttpHeaderException) ? ProblemCode.HEADERS_TOO_LARGE
 				: ProblemCode.MALFORMED_REQUEST;
+	}
+
+	/** Netty makes another one of a version in small letters. */
+	@SuppressWarnings("ReferenceEquality")
+	private static boolean isKnown(HttpVersion version) {
+		return version == HttpVersion.HTTP_1_1 || version == HttpVersion.HTTP_1_0;
 	}
 
 	private static boolean hasHost(HttpHeaders headers) {
