@@ -160,11 +160,11 @@ final class PackagedSystem implements AutoCloseable {
 	}
 
 	/** The Java that runs the tests: the one on the path may be too old. */
-	private static String java() {
+	static String java() {
 		return Path.of(System.getProperty("java.home"), "bin", "java").toString();
 	}
 
-	private static int freePort() {
+	static int freePort() {
 		try (ServerSocket socket = new ServerSocket(0)) {
 			return socket.getLocalPort();
 		}

@@ -1,28 +1,37 @@
 package pl.bramka.gateway.nodes;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
-import io.lettuce.core.RedisCommandTimeoutException;
-import io.lettuce.core.event.command.CommandFailedEvent;
-import io.lettuce.core.event.command.CommandListener;
-import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import pl.bramka.gateway.observability.Names;
-
 /**
- * Whether Redis answers. Any command that waits in vain says that it does not, so that
- * the next one is not even tried; an answered ping says that it does.
+ * Whether Redis answers, found out by pings. Four are sent in the time that a command
+ * waits at most, and one that has waited for half of it says no: before the first command
+ * has waited in vain, so that whoever sent that one does not send another.
  */
-final class Pulse implements CommandListener {
+final class Pulse {
 
 	private static final Logger log = LoggerFactory.getLogger(Pulse.class);
 
 	private final AtomicReference<State> state = new AtomicReference<>(State.UNKNOWN);
 
-	Pulse(MeterRegistry meters) {
-		meters.gauge(Names.REDIS_UP, this, (pulse) -> pulse.beats() ? 1 : 0);
+	private final Duration pause;
+
+	private final long slow;
+
+	private volatile long askedAt;
+
+	private volatile boolean waiting;
+
+	/**
+	 * A pulse that has not been felt yet.
+	 * @param timeout how long a command waits at most
+	 */
+	Pulse(Duration timeout) {
+		this.pause = timeout.dividedBy(4);
+		this.slow = timeout.dividedBy(2).toNanos();
 	}
 
 	private enum State {
@@ -31,11 +40,22 @@ final class Pulse implements CommandListener {
 
 	}
 
-	boolean beats() {
-		return this.state.get() == State.ANSWERS;
+	/** Between two pings. */
+	Duration pause() {
+		return this.pause;
 	}
 
-	void felt() {
+	boolean beats() {
+		return this.state.get() == State.ANSWERS && !(this.waiting && System.nanoTime() - this.askedAt > this.slow);
+	}
+
+	void asked() {
+		this.askedAt = System.nanoTime();
+		this.waiting = true;
+	}
+
+	void answered() {
+		this.waiting = false;
 		if (this.state.getAndSet(State.ANSWERS) != State.ANSWERS) {
 			log.info("Redis answers");
 		}
@@ -43,15 +63,9 @@ final class Pulse implements CommandListener {
 
 	/** One line per change: a Redis that is away must not flood the log. */
 	void missed(Throwable failure) {
+		this.waiting = false;
 		if (this.state.getAndSet(State.AWAY) != State.AWAY) {
 			log.warn("Redis does not answer: {}", failure.getClass().getSimpleName());
-		}
-	}
-
-	@Override
-	public void commandFailed(CommandFailedEvent event) {
-		if (event.getCause() instanceof RedisCommandTimeoutException) {
-			missed(event.getCause());
 		}
 	}
 

@@ -25,20 +25,22 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
+import pl.bramka.gateway.observability.Names;
+
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 
 /**
  * The Redis that nodes share. Its connections are looked for in the background: neither a
- * start nor a request ever waits for them. Once a command has waited in vain there is no
- * connection until a ping is answered, so a request waits for Redis once at most.
+ * start nor a request ever waits for them. Whoever asks for a command's connection is
+ * given none while pings are not answered, so a request waits for Redis once at most.
  */
 @Component
 @ConditionalOnProperty("bramka.nodes.redis")
 public final class Redis implements DisposableBean {
 
-	/** Between two pings, and between two attempts to reach a Redis that is away. */
+	/** Between two attempts to reach a Redis that is away. */
 	private static final Duration PAUSE = Duration.ofMillis(250);
 
 	/** A peer that acknowledges nothing for this long is gone, machine and all. */
@@ -68,7 +70,7 @@ public final class Redis implements DisposableBean {
 	Redis(NodesProperties settings, MeterRegistry meters) {
 		this.address = RedisURI.create(String.valueOf(settings.redis()));
 		this.address.setTimeout(settings.timeout());
-		this.pulse = new Pulse(meters);
+		this.pulse = new Pulse(settings.timeout());
 		this.resources = ClientResources.builder()
 			.ioThreadPoolSize(THREADS)
 			.computationThreadPoolSize(THREADS)
@@ -77,12 +79,12 @@ public final class Redis implements DisposableBean {
 			.build();
 		this.client = RedisClient.create(this.resources);
 		this.client.setOptions(options(settings));
-		this.client.addListener(this.pulse);
 		this.search = search(
 				Mono.fromCompletionStage(() -> this.client.connectAsync(ByteArrayCodec.INSTANCE, this.address)))
-			.doOnNext((connection) -> this.pulse.felt())
+			.doOnNext((connection) -> this.pulse.answered())
 			.toFuture();
-		this.pinging = Mono.delay(PAUSE).then(Mono.defer(this::ping)).repeat().then().toFuture();
+		this.pinging = Mono.delay(this.pulse.pause()).then(Mono.defer(this::ping)).repeat().then().toFuture();
+		meters.gauge(Names.REDIS_UP, this, (redis) -> redis.answers() ? 1 : 0);
 	}
 
 	private static ClientOptions options(NodesProperties settings) {
@@ -138,12 +140,15 @@ public final class Redis implements DisposableBean {
 	}
 
 	private Mono<Void> ping() {
-		return !this.search.isDone() ? Mono.empty()
-				: Mono.fromCompletionStage(() -> this.search.join().async().ping())
-					.doOnNext((pong) -> this.pulse.felt())
-					.doOnError(this.pulse::missed)
-					.onErrorComplete()
-					.then();
+		if (!this.search.isDone()) {
+			return Mono.empty();
+		}
+		this.pulse.asked();
+		return Mono.fromCompletionStage(() -> this.search.join().async().ping())
+			.doOnNext((pong) -> this.pulse.answered())
+			.doOnError(this.pulse::missed)
+			.onErrorComplete()
+			.then();
 	}
 
 	@Override

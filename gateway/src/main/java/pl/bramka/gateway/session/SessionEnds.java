@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 import pl.bramka.gateway.access.AccessTokens;
 import pl.bramka.gateway.access.EndedSessions;
@@ -38,6 +39,8 @@ final class SessionEnds implements SmartInitializingSingleton, DisposableBean {
 	private static final Logger log = LoggerFactory.getLogger(SessionEnds.class);
 
 	private static final Duration LONGEST = Duration.ofSeconds(30);
+
+	private static final Duration AGAIN = Duration.ofMillis(200);
 
 	/** The clocks of nodes differ, and what a node wrote is seen a little later. */
 	private static final Duration OVERLAP = Duration.ofSeconds(10);
@@ -78,7 +81,11 @@ final class SessionEnds implements SmartInitializingSingleton, DisposableBean {
 	@Override
 	public void afterSingletonsInstantiated() {
 		try {
-			look().toFuture().get(LONGEST.toSeconds(), TimeUnit.SECONDS);
+			// The first statement of a process is slow, and a database may start a little
+			// later.
+			look().retryWhen(Retry.fixedDelay(Long.MAX_VALUE, AGAIN))
+				.toFuture()
+				.get(LONGEST.toSeconds(), TimeUnit.SECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
