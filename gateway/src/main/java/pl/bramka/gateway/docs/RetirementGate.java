@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -29,6 +30,10 @@ import org.springframework.web.util.pattern.PathPattern;
  * that may refuse a request, so that no answer goes without.
  */
 public final class RetirementGate implements WebFilter {
+
+	/** RFC 9110, section 5.6.7: other than Java's own RFC 1123, always two digits. */
+	private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'",
+			Locale.ENGLISH);
 
 	/**
 	 * The most specific path first, as the framework chooses; empty if none is retired.
@@ -76,8 +81,7 @@ public final class RetirementGate implements WebFilter {
 	/** A structured date (RFC 9651), an HTTP date and a web link (RFC 8288). */
 	private static Map<String, String> headers(Retired retired) {
 		Instant since = LocalDate.parse(retired.since()).atStartOfDay(ZoneOffset.UTC).toInstant();
-		String sunset = DateTimeFormatter.RFC_1123_DATE_TIME
-			.format(LocalDate.parse(retired.sunset()).atStartOfDay(ZoneOffset.UTC));
+		String sunset = HTTP_DATE.format(LocalDate.parse(retired.sunset()).atStartOfDay(ZoneOffset.UTC));
 		return Map.of("Deprecation", "@" + since.getEpochSecond(), "Sunset", sunset, HttpHeaders.LINK,
 				"<" + retired.successor() + ">; rel=\"successor-version\"");
 	}

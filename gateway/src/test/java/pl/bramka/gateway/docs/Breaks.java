@@ -2,7 +2,16 @@ package pl.bramka.gateway.docs;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.openapitools.openapidiff.core.OpenApiCompare;
@@ -24,11 +33,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What in a new description of the API would break an app that was built of an older one.
- * Stricter than openapi-diff, which does the comparing, in three ways: a member that is
+ * Stricter than openapi-diff, which does the comparing, in four ways: a member that is
  * gone was perhaps shown, required or not; a member that may be null now was read without
- * looking; a request that may hold nothing else now was perhaps sent with more. And it
- * lets go what is promised to grow: lists of words that say {@code x-open-enum}, and the
- * statuses of problems.
+ * looking; a request that may hold nothing else now was perhaps sent with more; an
+ * operation that was open is called without a session. And it lets go what is promised to
+ * grow: lists of words that say {@code x-open-enum}, and the statuses of problems.
  */
 final class Breaks {
 
@@ -60,6 +69,8 @@ final class Breaks {
 				breaks.add(name + ": incompatible, says openapi-diff");
 			}
 		}
+		breaks.compareSecurity(changes.getOldSpecOpenApi(), changes.getNewSpecOpenApi());
+		breaks.compareRoom(changes.getOldSpecOpenApi(), changes.getNewSpecOpenApi());
 		return breaks.lines.stream().distinct().toList();
 	}
 
@@ -84,7 +95,7 @@ final class Breaks {
 		switch (change) {
 			case null -> {
 			}
-			case ChangedParameters parameters -> explain(where, parameters);
+			case ChangedParameters parameters -> explainParameters(where, parameters);
 			case ChangedApiResponse responses -> {
 				responses.getMissing()
 					.keySet()
@@ -101,7 +112,7 @@ final class Breaks {
 				content.getMissing().keySet().forEach((type) -> add(where + ": no " + type + " any more"));
 				content.getChanged().forEach((type, one) -> explain(where, one));
 			}
-			case ChangedSchema schema -> explain(where, schema);
+			case ChangedSchema schema -> explainSchema(where, schema);
 			case ChangedList<?> list -> {
 				if (list.isIncompatible()) {
 					add(where + ": " + name(change) + " gone " + list.getMissing() + ", new " + list.getIncreased());
@@ -121,7 +132,7 @@ final class Breaks {
 		}
 	}
 
-	private void explain(String where, ChangedParameters parameters) {
+	private void explainParameters(String where, ChangedParameters parameters) {
 		parameters.getMissing()
 			.forEach((one) -> add(where + ": " + one.getIn() + " parameter " + one.getName() + " is gone"));
 		parameters.getIncreased()
@@ -133,7 +144,7 @@ final class Breaks {
 		}
 	}
 
-	private void explain(String where, ChangedSchema schema) {
+	private void explainSchema(String where, ChangedSchema schema) {
 		Schema<?> old = schema.getOldSchema();
 		Schema<?> now = schema.getNewSchema();
 		if (schema.isChangedType()) {
@@ -146,16 +157,47 @@ final class Breaks {
 				&& !Boolean.TRUE.equals(old.getNullable())) {
 			add(where + ": may be null");
 		}
-		if (schema.getContext().isRequest() && Boolean.FALSE.equals(now.getAdditionalProperties())
-				&& !Boolean.FALSE.equals(old.getAdditionalProperties())) {
-			add(where + ": takes no other members any more");
-		}
 		explain(where + "[]", schema.getItems());
 		explain(where + ".*", schema.getAddProp());
 		schema.getChangedElements()
 			.stream()
 			.filter((part) -> !(part instanceof ChangedSchema))
 			.forEach((part) -> explain(where, part));
+	}
+
+	/** An operation that was open, or needed less. */
+	private void compareSecurity(OpenAPI released, OpenAPI now) {
+		released.getPaths().forEach((path, item) -> item.readOperationsMap().forEach((method, operation) -> {
+			PathItem other = now.getPaths().get(path);
+			Operation same = (other != null) ? other.readOperationsMap().get(method) : null;
+			Set<String> more = schemes(same);
+			more.removeAll(schemes(operation));
+			if (!more.isEmpty()) {
+				add(method + " " + path + ": needs " + more + " now");
+			}
+		}));
+	}
+
+	private static Set<String> schemes(@Nullable Operation operation) {
+		Set<String> schemes = new TreeSet<>();
+		if (operation != null && operation.getSecurity() != null) {
+			operation.getSecurity().forEach((requirement) -> schemes.addAll(requirement.keySet()));
+		}
+		return schemes;
+	}
+
+	/** A shape that takes no members anymore that it does not name. */
+	private void compareRoom(OpenAPI released, OpenAPI now) {
+		Map<String, Schema> schemas = Objects.requireNonNullElse(now.getComponents(), new Components()).getSchemas();
+		if (schemas != null && released.getComponents() != null && released.getComponents().getSchemas() != null) {
+			released.getComponents().getSchemas().forEach((name, old) -> {
+				Schema<?> same = schemas.get(name);
+				if (same != null && Boolean.FALSE.equals(same.getAdditionalProperties())
+						&& !Boolean.FALSE.equals(old.getAdditionalProperties())) {
+					add(name + ": takes no other members any more");
+				}
+			});
+		}
 	}
 
 	private static String type(@Nullable Schema<?> schema) {
@@ -166,7 +208,7 @@ final class Breaks {
 	}
 
 	private static String name(Changed change) {
-		return change.getClass().getSimpleName().replace("Changed", "").toLowerCase(java.util.Locale.ROOT);
+		return change.getClass().getSimpleName().replace("Changed", "").toLowerCase(Locale.ROOT);
 	}
 
 }

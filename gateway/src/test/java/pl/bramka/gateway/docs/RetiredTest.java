@@ -49,7 +49,7 @@ class RetiredTest {
 
 	private static void assertSaysSo(HttpResponse<String> answer) {
 		assertThat(answer.headers().allValues("Deprecation")).containsExactly("@1788220800");
-		assertThat(answer.headers().allValues("Sunset")).containsExactly("Tue, 1 Sep 2026 00:00:00 GMT");
+		assertThat(answer.headers().allValues("Sunset")).containsExactly("Tue, 01 Sep 2026 00:00:00 GMT");
 		assertThat(answer.headers().allValues("Link")).containsExactly("</v1/contracts>; rel=\"successor-version\"");
 	}
 
@@ -94,10 +94,11 @@ class RetiredTest {
 	}
 
 	/**
-	 * No class of its own to look at, so that no other gateway finds it.
+	 * An inner class, so that no other gateway finds it when it looks for controllers.
 	 */
 	@RestController
-	private final class Old {
+	@SuppressWarnings("ClassCanBeStatic")
+	final class Old {
 
 		@GetMapping("/v1/test-only/{id}")
 		@Retired(since = "2026-09-01", sunset = "2026-09-01", successor = "/v1/contracts")
