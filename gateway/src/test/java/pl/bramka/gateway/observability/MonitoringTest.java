@@ -52,7 +52,8 @@ class MonitoringTest {
 	@BeforeAll
 	static void useAGatewayAndReadItsMetrics() throws Exception {
 		try (TestRedis redis = TestRedis.start();
-				TestGateway gateway = TestGateway.start("bramka.nodes.redis=" + redis.url(), "bramka.nodes.timeout=5s")) {
+				TestGateway gateway = TestGateway.start("bramka.nodes.redis=" + redis.url(),
+						"bramka.nodes.timeout=5s")) {
 			Phone anna = gateway.signedIn("anna");
 			gateway.phone().signIn("ewa@example.com", "Haslo-123!");
 			anna.get("/v1/home");

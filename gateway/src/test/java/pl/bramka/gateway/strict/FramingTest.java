@@ -2,9 +2,11 @@ package pl.bramka.gateway.strict;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +34,8 @@ class FramingTest {
 	/** Answered with 200 if it were read as a request of its own. */
 	private static final String SECOND = "GET /v1/problems HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
+	private static final String APP = "App-Platform: android\r\nApp-Version: 3.4.1\r\nApp-OS-Version: 14\r\n";
+
 	private static final String JSON = "Content-Type: application/json\r\n";
 
 	private final TestGateway gateway;
@@ -45,7 +49,7 @@ class FramingTest {
 	}
 
 	private static String post(String lines, String body) {
-		return "POST /v1/sessions HTTP/1.1\r\nHost: localhost\r\n" + JSON + lines + "\r\n" + body;
+		return "POST /v1/sessions HTTP/1.1\r\nHost: localhost\r\n" + APP + JSON + lines + "\r\n" + body;
 	}
 
 	/** {@link RawCall} returns only when the server has closed. */
@@ -199,7 +203,7 @@ class FramingTest {
 			assertThat(answer.status()).isEqualTo(200);
 			assertThat(answer.head()).containsIgnoringCase("connection: close");
 			assertThat(answer.body()).doesNotContain("HTTP/1.1");
-			assertThat(logged.lines("access")).hasSize(1);
+			Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> logged.lines("access").size() == 1);
 		}
 	}
 
