@@ -1,9 +1,6 @@
 package pl.bramka.gateway;
 
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
 
@@ -49,14 +46,6 @@ public final class Routes {
 					.stream()
 					.map((pattern) -> new Route(method.name(), pattern.getPatternString()))))
 			.toList();
-	}
-
-	/** Those that are not among the given. */
-	public static Set<String> beside(List<Route> routes, Set<String> given) {
-		return routes.stream()
-			.map(Route::toString)
-			.filter((route) -> !given.contains(route))
-			.collect(Collectors.toCollection(TreeSet::new));
 	}
 
 }

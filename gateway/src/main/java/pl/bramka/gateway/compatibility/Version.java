@@ -76,6 +76,17 @@ record Version(int first, int second, int third, int fourth) implements Comparab
 		return version;
 	}
 
+	/**
+	 * Refuses what operations wrote without quotes.
+	 * @param number that YAML made of it
+	 * @return nothing
+	 * @throws IllegalArgumentException always
+	 */
+	@SuppressWarnings("DoNotCallSuggester")
+	public static Version valueOf(Double number) {
+		throw new IllegalArgumentException("a version stands in quotes: without them, 3.10 is the number " + number);
+	}
+
 	private static boolean isSuffix(String text, int from) {
 		int length = text.length() - from - 1;
 		return (text.charAt(from) == '-' || text.charAt(from) == '+') && length > 0 && length <= LONGEST_SUFFIX

@@ -68,6 +68,7 @@ class FeaturesInTroubleTest {
 		return states;
 	}
 
+	/** Of somebody with one payer number: one call is one probe. */
 	private static void billingFails(Phone phone) throws IOException {
 		gateway.mocks().faults().set(UpstreamName.BILLING, Fault.of(FaultKind.UNAVAILABLE));
 		for (int i = 0; i < 4; i++) {
@@ -77,7 +78,7 @@ class FeaturesInTroubleTest {
 
 	@Test
 	void areToldAsWhatIsLeftOfThem() throws IOException {
-		Phone phone = gateway.signedIn("anna");
+		Phone phone = gateway.signedIn("jan");
 		assertThat(phone.get("/v1/invoices").statusCode()).isEqualTo(200);
 		assertThat(states()).isEmpty();
 		Instant before = Instant.now();
@@ -96,7 +97,7 @@ class FeaturesInTroubleTest {
 
 	@Test
 	void areOnAgainAfterRepair() throws IOException {
-		Phone phone = gateway.signedIn("anna");
+		Phone phone = gateway.signedIn("jan");
 		billingFails(phone);
 		assertThat(states()).isNotEmpty();
 		gateway.mocks().reset();

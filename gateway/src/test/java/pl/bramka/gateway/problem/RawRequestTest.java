@@ -68,7 +68,7 @@ class RawRequestTest {
 			"\u0016\u0003\u0001" })
 	void answersNothingOrARefusalToWhatIsNoHttp(String bytes) throws IOException {
 		RawCall.Answer answer = RawCall.send(this.gateway.url(),
-				bytes.replace("Host: x", "Host: x\r\nConnection: close"));
+				bytes.replace("Host: x\r\n", "Host: x\r\nConnection: close\r\n" + RawCall.APP));
 		Problems.assertSaysNothingOfItself(answer.body());
 		assertThat(answer.status()).isIn(0, 400, 401, 413, 505);
 		assertThat(this.gateway.asked()).isEmpty();

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -61,6 +62,9 @@ public final class PhoneCommand {
 
 	@Option(names = "--language", scope = ScopeType.INHERIT, description = "pl or en.")
 	private String language = "pl";
+
+	@Mixin
+	private PretendedApp app = new PretendedApp();
 
 	@Spec
 	private CommandSpec spec = CommandSpec.create();
@@ -117,6 +121,12 @@ public final class PhoneCommand {
 
 	private static String[] anew(boolean refresh) {
 		return refresh ? new String[] { "Cache-Control", "no-cache" } : new String[0];
+	}
+
+	@Command(name = "compatibility",
+			description = "What an app is told at its start: the pretended one, signed in or not.")
+	int compatibility() throws IOException {
+		return screen().show(phone(anybody()).send("GET", "/v1/app/compatibility", null), null);
 	}
 
 	@Command(name = "contracts", description = "The customer's contracts.")
@@ -242,8 +252,8 @@ public final class PhoneCommand {
 	private KeptPhone phone(Pocket pocket) throws IOException {
 		Pocket.Place place = place(pocket);
 		URI named = (place.publicUrl() != null) ? place.publicUrl() : place.gateway();
-		return new KeptPhone(new Phone(place.gateway(), named, pocket.key()).header("Accept-Language", this.language),
-				pocket);
+		Phone phone = new Phone(place.gateway(), named, pocket.key()).header("Accept-Language", this.language);
+		return new KeptPhone(this.app.on(phone), pocket);
 	}
 
 	private Pocket.Place place(Pocket pocket) throws IOException {

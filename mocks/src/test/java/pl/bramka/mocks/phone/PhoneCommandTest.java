@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -189,6 +190,37 @@ class PhoneCommandTest {
 			assertThat(phone("fault", "clear", "--control", control)).isZero();
 			assertThat(mocks.faults().active().get(UpstreamName.CRM)).isEmpty();
 		}
+	}
+
+	@Test
+	void saysWhatAppItIs() {
+		phone("sign-in", "anna");
+		assertThat(phone("home")).isZero();
+		assertSaid("android", "3.4.1", "14", "google-play");
+		assertThat(phone("home", "--app-version", "2.0")).isZero();
+		assertSaid("android", "2.0", "14", "google-play");
+		assertThat(phone("home", "--platform", "ios", "--os-version", "10.3.4")).isZero();
+		assertSaid("ios", "3.4.1", "10.3.4", "app-store");
+		assertThat(phone("home", "--store", "app-gallery")).isZero();
+		assertSaid("android", "3.4.1", "14", "app-gallery");
+		assertThat(phone("home", "--store", "", "--app-version", "", "--platform", "", "--os-version", "")).isZero();
+		assertSaid(null, null, null, null);
+	}
+
+	@Test
+	void asksWhetherAnAppIsServedBeforeAnybodySignsIn() {
+		assertThat(phone("compatibility", "--app-version", "2.0", "--language", "en")).isZero();
+		assertThat(last().getUrl()).isEqualTo("/v1/app/compatibility");
+		assertThat(last().getHeader("Accept-Language")).isEqualTo("en");
+		assertSaid("android", "2.0", "14", "google-play");
+	}
+
+	private void assertSaid(@Nullable String platform, @Nullable String version, @Nullable String os,
+			@Nullable String store) {
+		assertThat(last().getHeader("App-Platform")).isEqualTo(platform);
+		assertThat(last().getHeader("App-Version")).isEqualTo(version);
+		assertThat(last().getHeader("App-OS-Version")).isEqualTo(os);
+		assertThat(last().getHeader("App-Store")).isEqualTo(store);
 	}
 
 	@Test
