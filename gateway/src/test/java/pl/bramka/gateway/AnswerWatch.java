@@ -42,7 +42,11 @@ public final class AnswerWatch implements AfterAllCallback {
 
 	private static final ApiDescription DESCRIPTION = ApiDescription.recorded();
 
-	private static final Scheduler READER = Schedulers.newSingle("answer-watch", true);
+	/**
+	 * A thread that may block: the validator reads its own files when it is used first.
+	 */
+	private static final Scheduler READER = Schedulers.newBoundedElastic(1, Integer.MAX_VALUE, "answer-watch", 60,
+			true);
 
 	private static final Queue<String> VIOLATIONS = new ConcurrentLinkedQueue<>();
 
@@ -84,7 +88,7 @@ public final class AnswerWatch implements AfterAllCallback {
 					}
 				}
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
 				VIOLATIONS.add(answer + ": " + ex);
 			}
 			finally {

@@ -82,11 +82,11 @@ class AnswerWatchTest {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '\'', textBlock = """
-			"current":true   | "current":true,"pesel":"1" | pesel
-			"current":true   | "current":"yes"            | boolean expected
-			,"current":true  | ''                         | 'current'
-			"PIN"            | "FACE"                     | enumeration
-			2026-11-01T10    | yesterday                  | date-time
+			"current":true   | "current":true,"pesel":"1" | additionalProperties [pesel]
+			"current":true   | "current":"yes"            | type [string, boolean]
+			,"current":true  | ''                         | required [current]
+			"PIN"            | "FACE"                     | enum
+			2026-11-01T10    | yesterday                  | format [date-time
 			}]               | }                          | no JSON
 			""")
 	void tellsOfAnAnswerThatIsNotAsDescribed(String part, String instead, String told) throws IOException {
@@ -110,7 +110,7 @@ class AnswerWatchTest {
 		Map<String, String> problem = Map.of("type", "about:blank", "title", "x");
 		BODY.set(Json.text(problem));
 		assertThat(gateway.signedIn("anna").get("/v1/sessions/404").statusCode()).isEqualTo(404);
-		assertThat(AnswerWatch.found()).isNotEmpty().anySatisfy((line) -> assertThat(line).contains("'code'"));
+		assertThat(AnswerWatch.found()).isNotEmpty().anySatisfy((line) -> assertThat(line).contains("required [code]"));
 	}
 
 }

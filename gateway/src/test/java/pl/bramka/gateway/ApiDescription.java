@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +36,9 @@ final class ApiDescription {
 
 	/** Where its schemas are known under; nothing is fetched from there. */
 	private static final String NAME = "https://api.bramka.test/openapi.json";
+
+	/** Where tests may put operations of their own, whose successes nobody describes. */
+	private static final String TEST_ONLY = "/v1/test-only/";
 
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -99,6 +103,9 @@ final class ApiDescription {
 		List<String> violations = new ArrayList<>();
 		String pointer = pointer(answer);
 		JsonNode operation = this.document.at(JsonPointer.compile(pointer));
+		if (answer.status() < 400 && answer.path().startsWith(TEST_ONLY)) {
+			return List.of();
+		}
 		if (operation.isMissingNode()) {
 			checkSchema(answer, "/components/schemas/Problem", violations);
 		}
@@ -161,8 +168,8 @@ final class ApiDescription {
 			schema
 				.validate(JSON.readTree(answer.body()),
 						(execution) -> execution.executionConfig((config) -> config.formatAssertionsEnabled(true)))
-				.forEach((error) -> violations
-					.add(error.getInstanceLocation() + " " + error.getMessage() + " in " + answer.body()));
+				.forEach((error) -> violations.add(error.getInstanceLocation() + " " + error.getKeyword() + " "
+						+ Arrays.toString(error.getArguments()) + " in " + answer.body()));
 		}
 		catch (JacksonException ex) {
 			violations.add("no JSON: " + answer.body());
