@@ -16,6 +16,10 @@ public final class AllowedBlocking implements BlockHoundIntegration {
 				"_createAndCacheValueDeserializer");
 		builder.allowBlockingCallsInside("tools.jackson.databind.ser.SerializerCache",
 				"addAndResolveNonTypedSerializer");
+		// Lettuce counts who writes to a connection under a lock that is held for a few
+		// instructions. Broken off there it counts wrongly, and waits for ever.
+		builder.allowBlockingCallsInside("io.lettuce.core.protocol.SharedLock", "incrementWriters");
+		builder.allowBlockingCallsInside("io.lettuce.core.protocol.SharedLock", "doExclusive");
 		// The queue of log lines: its lock is held for the time it takes to add one, and
 		// a full
 		// queue refuses instead of waiting.

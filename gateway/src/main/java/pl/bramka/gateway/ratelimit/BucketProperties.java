@@ -5,7 +5,6 @@ import java.time.Duration;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
-import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -22,14 +21,12 @@ import org.springframework.validation.annotation.Validated;
  * @param emails counts per e-mail
  * @param longestWait the longest that a request waits for a shared count, at each of the
  * two places where it may have to
- * @param pause how long Redis is left alone once most answers failed to come in time
  */
 @Validated
 @ConfigurationProperties("bramka.limit-buckets")
 record BucketProperties(@Min(100) @Max(10_000_000) int addresses, @Min(100) @Max(10_000_000) int devices,
 		@Min(100) @Max(10_000_000) int customers, @Min(100) @Max(10_000_000) int emails,
-		@NotNull @DurationMin(millis = 1) @DurationMax(millis = 120) Duration longestWait,
-		@NotNull @DurationMin(millis = 1) Duration pause) {
+		@NotNull @DurationMin(millis = 1) Duration longestWait) {
 
 	int of(LimitKey key) {
 		return switch (key) {

@@ -7,6 +7,7 @@ import reactor.core.publisher.Mono;
 import pl.bramka.gateway.customer.Customer;
 import pl.bramka.gateway.proxy.CallerAddress;
 
+import org.springframework.context.ApplicationContext;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.security.core.context.SecurityContext;
@@ -25,18 +26,25 @@ public final class LimitGates {
 
 	private final CallerAddress addresses;
 
-	LimitGates(Limits limits, CallerAddress addresses) {
+	private final ApplicationContext context;
+
+	LimitGates(Limits limits, CallerAddress addresses, ApplicationContext context) {
 		this.limits = limits;
 		this.addresses = addresses;
+		this.context = context;
 	}
 
 	/**
-	 * Counts per address.
+	 * Counts per address. The management port has a context of its own, and no limits:
+	 * whoever watches a flood must not be shut out by it.
 	 * @param exchange the request
 	 * @param chain what comes after
 	 * @return when the request is over
 	 */
 	public Mono<Void> address(ServerWebExchange exchange, WebFilterChain chain) {
+		if (!this.context.equals(exchange.getApplicationContext())) {
+			return chain.filter(exchange);
+		}
 		List<Charge> charges = this.limits.of(exchange, LimitKey.ADDRESS, this.addresses.of(exchange.getRequest()));
 		return this.limits.pass(exchange, charges).flatMap(chain::filter);
 	}

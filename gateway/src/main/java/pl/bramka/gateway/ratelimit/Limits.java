@@ -120,7 +120,8 @@ public final class Limits {
 			return CompletableFuture.completedFuture(new Outcome(charge, this.local.take(charge), false));
 		}
 		return this.shared.take(charge)
-			.thenApply((answer) -> (answer != null) ? new Outcome(charge, answer, true) : withoutStore(charge));
+			.thenApply((answer) -> answer.map((result) -> new Outcome(charge, result, true))
+				.orElseGet(() -> withoutStore(charge)));
 	}
 
 	private Outcome withoutStore(Charge charge) {

@@ -17,8 +17,6 @@ import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
 import io.github.bucket4j.distributed.proxy.AsyncProxyManager;
 import io.github.bucket4j.distributed.proxy.optimization.Optimizations;
 import io.github.bucket4j.redis.lettuce.Bucket4jLettuce;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.lettuce.core.api.StatefulRedisConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -51,8 +49,6 @@ final class SharedBuckets {
 
 	private final Duration longestWait;
 
-	private final CircuitBreaker breaker;
-
 	private volatile @Nullable Store store;
 
 	SharedBuckets(Optional<Redis> redis, Pseudonyms pseudonyms, BucketProperties settings, TimeMeter time) {
@@ -60,15 +56,6 @@ final class SharedBuckets {
 		this.pseudonyms = pseudonyms;
 		this.time = time;
 		this.longestWait = settings.longestWait();
-		this.breaker = CircuitBreaker.of("limits",
-				CircuitBreakerConfig.custom()
-					.slidingWindow(10, 5, CircuitBreakerConfig.SlidingWindowType.COUNT_BASED,
-							CircuitBreakerConfig.SlidingWindowSynchronizationStrategy.LOCK_FREE)
-					.failureRateThreshold(50)
-					.waitDurationInOpenState(settings.pause())
-					.permittedNumberOfCallsInHalfOpenState(1)
-					.maxWaitDurationInHalfOpenState(settings.pause())
-					.build());
 	}
 
 	/**
@@ -85,27 +72,21 @@ final class SharedBuckets {
 
 	/**
 	 * Takes what a charge costs, or nothing.
-	 * @return what the bucket said, or null if it did not say so in time
+	 * @return what the bucket said, nothing if it did not say so in time
 	 */
-	CompletableFuture<@Nullable VerboseResult<ConsumptionProbe>> take(Charge charge) {
+	CompletableFuture<Optional<VerboseResult<ConsumptionProbe>>> take(Charge charge) {
 		Store current = store();
-		if (current == null || !this.breaker.tryAcquirePermission()) {
-			return CompletableFuture.completedFuture(null);
+		if (current == null) {
+			return CompletableFuture.completedFuture(Optional.empty());
 		}
-		long start = System.nanoTime();
 		String name = name(charge);
 		AsyncBucketProxy bucket = bucket(current, name, charge.limit());
 		return taken(bucket, charge).orTimeout(this.longestWait.toMillis(), TimeUnit.MILLISECONDS)
-			.handle((answer, failure) -> {
-				long nanos = System.nanoTime() - start;
-				if (failure == null) {
-					this.breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
-					return answer;
-				}
+			.thenApply(Optional::of)
+			.exceptionally((failure) -> {
 				// Others that go together with it may never hear: the next begin anew.
 				current.buckets().asMap().remove(name, bucket);
-				this.breaker.onError(nanos, TimeUnit.NANOSECONDS, failure);
-				return null;
+				return Optional.empty();
 			});
 	}
 
