@@ -103,7 +103,7 @@ final class Setting<T> implements Live<T> {
 		try {
 			reaction.accept(settings);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			log.error("{} changed, and not everybody goes by it", this.prefix, ex);
 		}
 	}

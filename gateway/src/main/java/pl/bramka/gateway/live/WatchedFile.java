@@ -100,7 +100,7 @@ final class WatchedFile {
 		catch (BadSettings ex) {
 			refuse(read, ex.mistake().found(this.file));
 		}
-		catch (RuntimeException | StackOverflowError ex) {
+		catch (RuntimeException | Error ex) {
 			log.error("{} could not be judged", this.file.path(), ex);
 			refuse(read, Mistake.in(this.file, "cannot be judged (" + ex.getClass().getSimpleName() + ")"));
 		}

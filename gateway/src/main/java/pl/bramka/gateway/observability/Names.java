@@ -15,6 +15,12 @@ public final class Names {
 	/** Calls that were tried once more: upstream. A counter. */
 	public static final String UPSTREAM_RETRIES = "bramka.upstream.retries";
 
+	/** Calls to upstreams that are under way: upstream. A gauge. */
+	public static final String UPSTREAM_UNDER_WAY = "bramka.upstream.under.way";
+
+	/** How many may be under way at once: upstream. A gauge. */
+	public static final String UPSTREAM_CONCURRENCY = "bramka.upstream.concurrency";
+
 	/** What caches answered: cache, result (fresh, stale, loaded, failed). A counter. */
 	public static final String CACHE_ANSWERS = "bramka.cache.answers";
 

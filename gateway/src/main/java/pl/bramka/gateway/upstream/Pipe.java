@@ -7,12 +7,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-import io.github.resilience4j.bulkhead.Bulkhead;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.reactor.bulkhead.operator.BulkheadOperator;
 import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
 import io.github.resilience4j.reactor.retry.RetryOperator;
-import io.github.resilience4j.retry.Retry;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -38,37 +35,42 @@ final class Pipe {
 
 	private static final byte[] NOTHING = new byte[0];
 
-	private final UpstreamName name;
+	private final Fittings.Workshop workshop;
 
-	private final UpstreamProperties.Settings settings;
+	private final UpstreamName name;
 
 	private final Live<DeadlineProperties> deadline;
 
-	private final WebClient client;
-
-	private final Guards guards;
-
 	private final MeterRegistry meters;
 
-	Pipe(UpstreamName name, UpstreamProperties.Settings settings, Live<DeadlineProperties> deadline, WebClient client,
-			Guards guards, MeterRegistry meters) {
-		this.name = name;
-		this.settings = settings;
+	private final CallsUnderWay underWay = new CallsUnderWay();
+
+	private volatile Fittings fittings;
+
+	Pipe(Fittings.Workshop workshop, UpstreamFigures.Figures figures, Live<DeadlineProperties> deadline) {
+		this.workshop = workshop;
+		this.name = workshop.name();
 		this.deadline = deadline;
-		this.client = client;
-		this.guards = guards;
-		this.meters = meters;
+		this.meters = workshop.meters();
+		this.fittings = workshop.made(figures);
+		Gauge.builder(Names.UPSTREAM_UNDER_WAY, this.underWay, CallsUnderWay::count)
+			.tag("upstream", this.name.tag())
+			.register(this.meters);
+		Gauge.builder(Names.UPSTREAM_CONCURRENCY, this, (pipe) -> pipe.fittings.figures().concurrency())
+			.tag("upstream", this.name.tag())
+			.register(this.meters);
 	}
 
-	/**
-	 * What stands between a call and the system.
-	 *
-	 * @param bulkhead how many calls at once
-	 * @param breaker whether to ask at all
-	 * @param retry the second try
-	 * @param budget how many second tries
-	 */
-	record Guards(Bulkhead bulkhead, CircuitBreaker breaker, Retry retry, RetryBudget budget) {
+	/** Goes by these figures from the next call on. */
+	synchronized void refit(UpstreamFigures.Figures figures) {
+		Fittings before = this.fittings;
+		if (figures.equals(before.figures())) {
+			return;
+		}
+		this.fittings = this.workshop.remade(before, figures);
+		if (!figures.shareConnections(before.figures())) {
+			this.workshop.leave(before);
+		}
 	}
 
 	UpstreamName name() {
@@ -87,9 +89,9 @@ final class Pipe {
 
 	/** One exchange over the wire, without guards. */
 	Mono<Reply> exchange(HttpMethod method, String path, Consumer<HttpHeaders> headers, byte @Nullable [] body) {
-		URI uri = URI.create(this.settings.baseUrl() + path);
+		URI uri = URI.create(this.workshop.access().baseUrl() + path);
 		return Mono.deferContextual((context) -> {
-			WebClient.RequestBodySpec request = this.client.method(method).uri(uri).headers((all) -> {
+			WebClient.RequestBodySpec request = this.fittings.client().method(method).uri(uri).headers((all) -> {
 				all.set(RequestId.HEADER, RequestId.of(context));
 				headers.accept(all);
 			});
@@ -104,6 +106,7 @@ final class Pipe {
 
 	private <T> Mono<T> guarded(String call, Mono<T> attempt, boolean safe) {
 		return Mono.deferContextual((context) -> {
+			Fittings now = this.fittings;
 			Deadline end = Deadline.of(context, this.deadline.value().limit());
 			if (timeLeft(end).isZero()) {
 				count(call, UpstreamFailure.Kind.OUT_OF_TIME.tag(), 0);
@@ -111,12 +114,13 @@ final class Pipe {
 			}
 			long start = System.nanoTime();
 			AtomicInteger tried = new AtomicInteger();
-			Mono<T> tries = Mono.defer(() -> oneTry(attempt, end, safe, tried.getAndIncrement() > 0));
+			Duration limit = now.figures().tryLimit();
+			Mono<T> tries = Mono.defer(() -> oneTry(attempt, end, limit, safe, tried.getAndIncrement() > 0));
 			if (safe) {
-				tries = tries.transformDeferred(RetryOperator.of(this.guards.retry()));
+				tries = tries.transformDeferred(RetryOperator.of(now.retry()));
 			}
-			return tries.transformDeferred(CircuitBreakerOperator.of(this.guards.breaker()))
-				.transformDeferred(BulkheadOperator.of(this.guards.bulkhead()))
+			return this.underWay
+				.within(now.figures().concurrency(), tries.transformDeferred(CircuitBreakerOperator.of(now.breaker())))
 				.onErrorMap((thrown) -> !(thrown instanceof Refusal), UpstreamFailure::of)
 				.doOnSuccess((value) -> count(call, "answered", start))
 				.doOnError((failure) -> count(call, outcome(failure), start))
@@ -125,23 +129,23 @@ final class Pipe {
 						count(call, "cancelled", start);
 					}
 				})
-				.onErrorMap(UpstreamFailure.class, this::problem);
+				.onErrorMap(UpstreamFailure.class, (failure) -> problem(failure, now.figures()));
 		});
 	}
 
-	private <T> Mono<T> oneTry(Mono<T> attempt, Deadline end, boolean safe, boolean last) {
+	private <T> Mono<T> oneTry(Mono<T> attempt, Deadline end, Duration most, boolean safe, boolean last) {
 		Duration left = timeLeft(end);
 		if (left.isZero()) {
 			return Mono.error(new UpstreamFailure(UpstreamFailure.Kind.OUT_OF_TIME, null));
 		}
 		if (safe && !last) {
 			// Here and not before: a call that the breaker kept back earns no second try.
-			this.guards.budget().called();
+			this.workshop.budget().called();
 		}
-		boolean whole = left.compareTo(this.settings.tryLimit()) >= 0;
-		Duration limit = whole ? this.settings.tryLimit() : left;
+		boolean whole = left.compareTo(most) >= 0;
+		Duration limit = whole ? most : left;
 		// A try that got less than half its time says nothing of the system.
-		boolean telling = whole || left.multipliedBy(2).compareTo(this.settings.tryLimit()) >= 0;
+		boolean telling = whole || left.multipliedBy(2).compareTo(most) >= 0;
 		return attempt.timeout(limit).onErrorMap((thrown) -> !(thrown instanceof Refusal), (thrown) -> {
 			if (thrown instanceof TimeoutException && !telling) {
 				return new UpstreamFailure(UpstreamFailure.Kind.OUT_OF_TIME, thrown);
@@ -156,12 +160,12 @@ final class Pipe {
 		return left.isNegative() ? Duration.ZERO : left;
 	}
 
-	private Problem problem(UpstreamFailure failure) {
+	private Problem problem(UpstreamFailure failure, UpstreamFigures.Figures figures) {
 		return switch (failure.kind()) {
 			case OUT_OF_TIME -> Problem.of(ProblemCode.DEADLINE_EXCEEDED, failure);
 			case BULKHEAD_FULL, POOL_FULL ->
 				Problem.of(this.name.unavailable(), failure).retryAfter(Duration.ofSeconds(1));
-			default -> Problem.of(this.name.unavailable(), failure).retryAfter(this.settings.breaker().open());
+			default -> Problem.of(this.name.unavailable(), failure).retryAfter(figures.breaker().open());
 		};
 	}
 

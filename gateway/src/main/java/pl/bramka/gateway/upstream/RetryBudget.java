@@ -13,9 +13,9 @@ final class RetryBudget {
 
 	private static final long SLOT_NANOS = 1_000_000_000L;
 
-	private final double share;
+	private double share;
 
-	private final int floor;
+	private int floor;
 
 	private final LongSupplier nanoTime;
 
@@ -30,6 +30,12 @@ final class RetryBudget {
 		this.floor = floor;
 		this.nanoTime = nanoTime;
 		this.slot = Math.floorDiv(nanoTime.getAsLong(), SLOT_NANOS);
+	}
+
+	/** Grants by other figures from now on; what it counted stays. */
+	synchronized void change(double share, int floor) {
+		this.share = share;
+		this.floor = floor;
 	}
 
 	/** Notes a call, however it ends. */

@@ -1,5 +1,7 @@
 package pl.bramka.gateway.upstream;
 
+import io.micrometer.core.instrument.MeterRegistry;
+
 import pl.bramka.gateway.live.Live;
 import pl.bramka.gateway.live.LiveSettings;
 
@@ -7,7 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * What calls to other systems go by and what may change while the gateway runs.
+ * The pipes, and what they go by that may change while the gateway runs.
  */
 @Configuration(proxyBeanMethods = false)
 class UpstreamConfiguration {
@@ -15,6 +17,19 @@ class UpstreamConfiguration {
 	@Bean
 	Live<DeadlineProperties> deadline(LiveSettings settings) {
 		return settings.of("bramka.deadline", DeadlineProperties.class);
+	}
+
+	@Bean
+	Live<UpstreamFigures> upstreamFigures(LiveSettings settings) {
+		return settings.of("bramka.upstreams", UpstreamFigures.class);
+	}
+
+	@Bean
+	UpstreamPipes upstreamPipes(UpstreamProperties systems, Live<UpstreamFigures> figures,
+			Live<DeadlineProperties> deadline, LiveSettings settings, MeterRegistry meters) {
+		UpstreamPipes pipes = new UpstreamPipes(systems, figures.value(), deadline, meters);
+		settings.whenChanged(figures, pipes::refit);
+		return pipes;
 	}
 
 }

@@ -8,7 +8,6 @@ import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 
-import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.timeout.ReadTimeoutException;
@@ -80,9 +79,6 @@ final class UpstreamFailure extends RuntimeException {
 		}
 		if (cause instanceof CallNotPermittedException) {
 			return Kind.BREAKER_OPEN;
-		}
-		if (cause instanceof BulkheadFullException) {
-			return Kind.BULKHEAD_FULL;
 		}
 		return Kind.GARBLED;
 	}

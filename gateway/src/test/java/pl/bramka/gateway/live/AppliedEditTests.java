@@ -151,7 +151,7 @@ class AppliedEditTests {
 		try (Edited edited = Edited.begin(); Logged logged = Logged.atUsualLevels()) {
 			List<Edited.Sample> told = new ArrayList<>();
 			edited.settings().whenChanged(edited.live(), (sample) -> {
-				throw new IllegalStateException("fails");
+				throw new AssertionError("fails");
 			});
 			edited.settings().whenChanged(edited.live(), told::add);
 			edited.write(calls(11));

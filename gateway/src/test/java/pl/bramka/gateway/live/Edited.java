@@ -7,6 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 
@@ -38,6 +41,8 @@ final class Edited implements AutoCloseable {
 
 	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
+	private final FailingClock clock = new FailingClock();
+
 	private final LiveSettings settings;
 
 	private final Live<Sample> sample;
@@ -67,7 +72,7 @@ final class Edited implements AutoCloseable {
 		}
 		this.environment.getPropertySources()
 			.addFirst(new SystemEnvironmentPropertySource("systemEnvironment", variables));
-		this.settings = new LiveSettings(this.environment, Clock.systemUTC());
+		this.settings = new LiveSettings(this.environment, this.clock);
 		this.sample = this.settings.of("bramka.sample", Sample.class);
 		this.other = this.settings.of("bramka.other", Other.class);
 		List<LiveSource> sources = this.settings.files();
@@ -160,6 +165,11 @@ final class Edited implements AutoCloseable {
 		}
 	}
 
+	/** Has everything fail that nobody thought of, or not any more. */
+	void broken(boolean broken) {
+		this.clock.broken = broken;
+	}
+
 	void look() {
 		this.files.forEach(WatchedFile::look);
 	}
@@ -189,6 +199,31 @@ final class Edited implements AutoCloseable {
 
 	double refused(String file) {
 		return this.meters.get(Names.SETTINGS_REFUSED).tag("file", file).gauge().value();
+	}
+
+	/** A clock that may fail. */
+	private static final class FailingClock extends Clock {
+
+		private boolean broken;
+
+		@Override
+		public Instant instant() {
+			if (this.broken) {
+				throw new IllegalStateException("nobody thought of that");
+			}
+			return Instant.now();
+		}
+
+		@Override
+		public ZoneId getZone() {
+			return ZoneOffset.UTC;
+		}
+
+		@Override
+		public Clock withZone(ZoneId zone) {
+			return this;
+		}
+
 	}
 
 	@Override

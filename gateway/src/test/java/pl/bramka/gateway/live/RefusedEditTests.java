@@ -204,6 +204,36 @@ class RefusedEditTests {
 	}
 
 	@Test
+	void keepsOutWhatIsGoodInABadFile() {
+		try (Edited edited = Edited.begin()) {
+			edited.write(GOOD + "  other:\n    calls: 0\n");
+			edited.lookTwice();
+			assertThat(edited.refusal())
+				.hasToString(edited.first() + ":5:12: bramka.other.calls: must be greater than or equal to 1");
+			assertThat(edited.sample().calls()).isEqualTo(5);
+			assertThat(edited.other().calls()).isEqualTo(7);
+			assertThat(edited.settings().given()).noneMatch((given) -> given.place().line() != null);
+		}
+	}
+
+	@Test
+	void survivesWhatNobodyThoughtOf() {
+		try (Edited edited = Edited.begin()) {
+			edited.broken(true);
+			edited.write(GOOD);
+			edited.lookTwice();
+			assertThat(edited.refusal()).hasToString(edited.first() + ": cannot be judged (IllegalStateException)");
+			assertThat(edited.sample().calls()).isEqualTo(5);
+			assertThat(edited.edits("first.yml", "refused")).isOne();
+			edited.broken(false);
+			edited.write(GOOD + "# again\n");
+			edited.lookTwice();
+			assertThat(edited.refusal()).isNull();
+			assertThat(edited.sample().calls()).isEqualTo(10);
+		}
+	}
+
+	@Test
 	void judgesEachFileByItself() {
 		try (Edited edited = Edited.begin()) {
 			edited.write(GOOD.replace("10", "0"));

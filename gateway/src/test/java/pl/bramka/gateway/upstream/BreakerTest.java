@@ -51,7 +51,7 @@ class BreakerTest {
 			StepVerifier.create(read(pipe)).expectErrorSatisfies((failure) -> {
 				Problem problem = (Problem) failure;
 				assertThat(problem.code()).isEqualTo(ProblemCode.BILLING_UNAVAILABLE);
-				assertThat(problem.retryAfter()).isEqualTo(pipe.settings().billing().breaker().open());
+				assertThat(problem.retryAfter()).isEqualTo(pipe.figures().billing().breaker().open());
 			}).verify(PATIENCE);
 			assertThat(mocks.journal(UpstreamName.BILLING)).as("nothing goes out while open").hasSize(calls);
 		}

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
@@ -44,10 +45,12 @@ final class PipeFixture {
 
 	private int concurrency = 100;
 
-	private UpstreamProperties.Breaker breaker = new UpstreamProperties.Breaker(2000, 2000, 100, Duration.ofMinutes(1),
-			1, Duration.ofMinutes(1));
+	private int connections = 100;
 
-	private UpstreamProperties.Retry retry = new UpstreamProperties.Retry(Duration.ofMillis(10), 0, 0);
+	private UpstreamFigures.Breaker breaker = new UpstreamFigures.Breaker(2000, 2000, 100, Duration.ofMinutes(1), 1,
+			Duration.ofMinutes(1));
+
+	private UpstreamFigures.Retry retry = new UpstreamFigures.Retry(Duration.ofMillis(10), 0, 0);
 
 	private DeadlineProperties deadline = new DeadlineProperties(Duration.ofSeconds(60), Duration.ofMillis(20));
 
@@ -84,13 +87,18 @@ final class PipeFixture {
 		return this;
 	}
 
+	PipeFixture connections(int most) {
+		this.connections = most;
+		return this;
+	}
+
 	PipeFixture breaker(int window, int minimum, Duration open, int probes, Duration halfOpen) {
-		this.breaker = new UpstreamProperties.Breaker(window, minimum, 50, open, probes, halfOpen);
+		this.breaker = new UpstreamFigures.Breaker(window, minimum, 50, open, probes, halfOpen);
 		return this;
 	}
 
 	PipeFixture secondTries(double share, int floor) {
-		this.retry = new UpstreamProperties.Retry(Duration.ofMillis(10), share, floor);
+		this.retry = new UpstreamFigures.Retry(Duration.ofMillis(10), share, floor);
 		return this;
 	}
 
@@ -100,12 +108,17 @@ final class PipeFixture {
 	}
 
 	Open to(URI baseUrl) {
-		UpstreamProperties.Settings settings = new UpstreamProperties.Settings(baseUrl, this.user, this.password,
-				Duration.ofMillis(500), this.readTimeout, this.tryLimit, this.maxAnswerSize, this.concurrency,
-				new UpstreamProperties.Pool(100, 100, Duration.ofMillis(300), Duration.ofSeconds(20),
-						Duration.ofMinutes(5)),
+		UpstreamProperties.Access access = new UpstreamProperties.Access(baseUrl, this.user, this.password);
+		return new Open(new UpstreamProperties(access, access, access, access), figures(), this.deadline);
+	}
+
+	/** What {@link Open#refit} takes. */
+	UpstreamFigures figures() {
+		UpstreamFigures.Figures figures = new UpstreamFigures.Figures(Duration.ofMillis(500), this.readTimeout,
+				this.tryLimit, this.maxAnswerSize, this.concurrency, new UpstreamFigures.Pool(this.connections, 100,
+						Duration.ofMillis(300), Duration.ofSeconds(20), Duration.ofMinutes(5)),
 				this.breaker, this.retry);
-		return new Open(new UpstreamProperties(settings, settings, settings, settings), this.deadline);
+		return new UpstreamFigures(figures, figures, figures, figures);
 	}
 
 	/** The pipe as it is shipped: every figure from application.yml. */
@@ -126,6 +139,7 @@ final class PipeFixture {
 		}
 		Binder binder = Binder.get(environment);
 		return new Open(binder.bind("bramka.upstreams", UpstreamProperties.class).get(),
+				binder.bind("bramka.upstreams", UpstreamFigures.class).get(),
 				binder.bind("bramka.deadline", DeadlineProperties.class).get());
 	}
 
@@ -136,11 +150,14 @@ final class PipeFixture {
 
 		private final UpstreamPipes pipes;
 
-		private final UpstreamProperties settings;
+		private final UpstreamProperties systems;
 
-		Open(UpstreamProperties settings, DeadlineProperties deadline) {
-			this.settings = settings;
-			this.pipes = new UpstreamPipes(settings, () -> deadline, this.meters);
+		private final UpstreamFigures figures;
+
+		Open(UpstreamProperties systems, UpstreamFigures figures, DeadlineProperties deadline) {
+			this.systems = systems;
+			this.figures = figures;
+			this.pipes = new UpstreamPipes(systems, figures, () -> deadline, this.meters);
 		}
 
 		OData billing() {
@@ -151,8 +168,23 @@ final class PipeFixture {
 			return this.pipes.identity();
 		}
 
-		UpstreamProperties settings() {
-			return this.settings;
+		UpstreamProperties systems() {
+			return this.systems;
+		}
+
+		/** What it began with. */
+		UpstreamFigures figures() {
+			return this.figures;
+		}
+
+		/** Goes by other figures from now on. */
+		void refit(PipeFixture other) {
+			this.pipes.refit(other.figures());
+		}
+
+		/** Every gauge of this name for billing. */
+		List<Double> gauges(String name, String tag) {
+			return this.meters.find(name).tag(tag, "billing").gauges().stream().map(Gauge::value).toList();
 		}
 
 		/** How many calls ended so. */

@@ -77,7 +77,7 @@ class SecretsTest {
 	@Test
 	void areInNoText() {
 		try (PipeFixture.Open pipe = PipeFixture.aPipe().to(URI.create("http://localhost:1"))) {
-			assertThat(pipe.settings().toString()).doesNotContain(PipeFixture.PASSWORD, PipeFixture.USER);
+			assertThat(pipe.systems().toString()).doesNotContain(PipeFixture.PASSWORD, PipeFixture.USER);
 			assertThat(new CsrfSession.Pass("token-1", "SAP_SESSION=session-1").toString()).doesNotContain("token-1",
 					"session-1");
 			assertThat(pipe.billing().toString()).doesNotContain(PipeFixture.PASSWORD);
