@@ -38,7 +38,7 @@ class OpenCallsTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/v1/problems", "/.well-known/jwks.json" })
+	@ValueSource(strings = { "/v1/app/compatibility", "/v1/problems", "/.well-known/jwks.json" })
 	void answersWithABadTokenSentAlong(String path) throws IOException {
 		for (String token : badTokens()) {
 			Call call = Call.get(this.gateway.url(), path).header("Authorization", token).header("DPoP", "x");
