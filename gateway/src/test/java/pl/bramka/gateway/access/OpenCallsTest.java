@@ -38,7 +38,8 @@ class OpenCallsTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/v1/problems", "/v1/openapi.json", "/v1/docs", "/v1/docs/start.js", "/.well-known/jwks.json" })
+	@ValueSource(
+			strings = { "/v1/problems", "/v1/openapi.json", "/v1/docs", "/v1/docs/start.js", "/.well-known/jwks.json" })
 	void answersWithABadTokenSentAlong(String path) throws IOException {
 		for (String token : badTokens()) {
 			Call call = Call.get(this.gateway.url(), path).header("Authorization", token).header("DPoP", "x");
