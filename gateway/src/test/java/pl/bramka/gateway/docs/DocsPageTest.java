@@ -105,7 +105,9 @@ class DocsPageTest {
 		assertThat(browse(path).statusCode()).isIn(400, 401, 404);
 	}
 
-	/** Where Chromium is installed; elsewhere there is no such test, and none is skipped. */
+	/**
+	 * Where Chromium is installed; elsewhere there is no such test, and none is skipped.
+	 */
 	@TestFactory
 	Stream<DynamicTest> isDrawnByABrowser(@TempDir Path folder) {
 		Path chromium = Path.of("/usr/bin/chromium");
@@ -115,9 +117,8 @@ class DocsPageTest {
 				File page = folder.resolve("page").toFile();
 				File console = folder.resolve("console").toFile();
 				Process process = new ProcessBuilder(browser.toString(), "--headless=new", "--no-sandbox",
-						"--disable-gpu", "--user-data-dir=" + folder.resolve("profile"),
-						"--virtual-time-budget=20000", "--enable-logging=stderr", "--dump-dom",
-						this.gateway.url() + "/v1/docs")
+						"--disable-gpu", "--user-data-dir=" + folder.resolve("profile"), "--virtual-time-budget=20000",
+						"--enable-logging=stderr", "--dump-dom", this.gateway.url() + "/v1/docs")
 					.redirectOutput(page)
 					.redirectError(console)
 					.start();
