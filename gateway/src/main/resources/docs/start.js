@@ -6,5 +6,5 @@ window.ui = SwaggerUIBundle({
 	supportedSubmitMethods: [],
 	validatorUrl: null,
 	defaultModelsExpandDepth: 0,
-	displayRequestDuration: false
+	plugins: [() => ({ wrapComponents: { authorizeBtn: () => () => null } })]
 });

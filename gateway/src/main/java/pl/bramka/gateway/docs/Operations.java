@@ -2,6 +2,7 @@ package pl.bramka.gateway.docs;
 
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -69,11 +70,16 @@ final class Operations {
 
 	/** All of them, and then what they have in common, in an order that never changes. */
 	void describe(Map<RequestMappingInfo, HandlerMethod> handlers) {
-		handlers.forEach((mapping, handler) -> mapping.getPatternsCondition()
-			.getPatterns()
-			.forEach((pattern) -> mapping.getMethodsCondition()
-				.getMethods()
-				.forEach((method) -> describe(pattern.getPatternString(), method, handler))));
+		handlers.entrySet()
+			.stream()
+			.sorted(Comparator.comparing((handler) -> handler.getValue().toString()))
+			.forEach((handler) -> handler.getKey()
+				.getPatternsCondition()
+				.getPatterns()
+				.forEach((pattern) -> handler.getKey()
+					.getMethodsCondition()
+					.getMethods()
+					.forEach((method) -> describe(pattern.getPatternString(), method, handler.getValue()))));
 		this.shapes.describe(this.document);
 		Parts.addTo(this.document.getComponents());
 		Paths sorted = new Paths();

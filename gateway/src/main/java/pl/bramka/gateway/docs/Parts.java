@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 import io.swagger.v3.oas.models.Components;
@@ -140,7 +141,7 @@ final class Parts {
 		for (ProblemCode code : ProblemCode.values()) {
 			components.addExamples(code.code(), new Example().summary(code.title()).value(example(code)));
 		}
-		SHARED.forEach((name, codes) -> components.addResponses(name, problem(codes)));
+		new TreeMap<>(SHARED).forEach((name, codes) -> components.addResponses(name, problem(codes)));
 	}
 
 	private static void parameters(Components components) {

@@ -63,7 +63,8 @@ final class SessionController {
 	 * @param codeVerifier the PKCE verifier the app kept (RFC 7636)
 	 * @param redirectUri where the browser came back to
 	 */
-	record SignInRequest(@Schema(example = "zofia.kowal@example.com") @Nullable @Size(min = 3, max = 254) String email,
+	@Schema(example = "{\"email\":\"zofia.kowal@example.com\",\"password\":\"correct horse\"}")
+	record SignInRequest(@Nullable @Size(min = 3, max = 254) String email,
 			@Nullable @Size(min = 1, max = 256) String password,
 			@Nullable @Size(min = 1, max = 2048) String authorizationCode,
 			@Nullable @Size(min = 43, max = 128) String codeVerifier, @Nullable URI redirectUri) {

@@ -1,14 +1,22 @@
 package pl.bramka.gateway.docs;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -95,6 +103,34 @@ class DocsPageTest {
 			"/v1/docs/../application.yml", "/v1/docs/%2e%2e/application.yml" })
 	void holdsNothingElse(String path) throws IOException {
 		assertThat(browse(path).statusCode()).isIn(400, 401, 404);
+	}
+
+	/**
+	 * Where Chromium is installed; elsewhere there is no such test, and none is skipped.
+	 */
+	@TestFactory
+	Stream<DynamicTest> isDrawnByABrowser(@TempDir Path folder) {
+		Path chromium = Path.of("/usr/bin/chromium");
+		return Stream.of(chromium)
+			.filter(Files::isExecutable)
+			.map((browser) -> DynamicTest.dynamicTest("as its policy allows", () -> {
+				File page = folder.resolve("page").toFile();
+				File console = folder.resolve("console").toFile();
+				Process process = new ProcessBuilder(browser.toString(), "--headless=new", "--no-sandbox",
+						"--disable-gpu", "--user-data-dir=" + folder.resolve("profile"), "--virtual-time-budget=20000",
+						"--enable-logging=stderr", "--dump-dom", this.gateway.url() + "/v1/docs")
+					.redirectOutput(page)
+					.redirectError(console)
+					.start();
+				try {
+					assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+				}
+				finally {
+					process.destroyForcibly();
+				}
+				assertThat(Files.readString(page.toPath())).contains("Bramka mobile API", "/v1/sessions/refresh");
+				assertThat(Files.readString(console.toPath())).doesNotContain("Content Security Policy", "CONSOLE");
+			}));
 	}
 
 	@Test
