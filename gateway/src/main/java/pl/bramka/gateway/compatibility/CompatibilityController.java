@@ -2,6 +2,9 @@ package pl.bramka.gateway.compatibility;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Schema;
 import tools.jackson.databind.json.JsonMapper;
 
 import pl.bramka.gateway.freshness.Rendition;
@@ -52,7 +55,23 @@ final class CompatibilityController {
 		this.json = json;
 	}
 
+	/**
+	 * Whether this app is served on this phone, and what works just now. The first call
+	 * of an app, before anybody signs in; it is answered whatever is sent, and whatever
+	 * token comes along. The headers that name the app on other calls name it here too,
+	 * unless parameters take their place.
+	 * @param request of the app
+	 * @return what the app needs to know first
+	 */
 	@GetMapping(PATH)
+	@Parameter(in = ParameterIn.QUERY, name = "platform", description = "In the place of `App-Platform`.",
+			schema = @Schema(type = "string"), example = "android")
+	@Parameter(in = ParameterIn.QUERY, name = "appVersion", description = "In the place of `App-Version`.",
+			schema = @Schema(type = "string"), example = "3.4.1")
+	@Parameter(in = ParameterIn.QUERY, name = "osVersion", description = "In the place of `App-OS-Version`.",
+			schema = @Schema(type = "string"), example = "14")
+	@Parameter(in = ParameterIn.QUERY, name = "store", description = "In the place of `App-Store`.",
+			schema = @Schema(type = "string"), example = "google-play")
 	ResponseEntity<Rendition<Compatibility>> compatibility(ServerHttpRequest request) {
 		Language language = Language.of(request.getHeaders().getFirst(HttpHeaders.ACCEPT_LANGUAGE));
 		Verdicts.Judgement judgement = this.verdicts.of(App.of(request));

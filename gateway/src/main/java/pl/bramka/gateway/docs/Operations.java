@@ -30,6 +30,7 @@ import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.reactive.result.method.RequestMappingInfo;
 
@@ -101,9 +102,8 @@ final class Operations {
 		Answers own = handler.getMethodAnnotation(Answers.class);
 		Set<ProblemCode> problems = EnumSet.copyOf(EVERYWHERE);
 		problems.addAll((own != null) ? List.of(own.value()) : List.of());
-		if (Objects.requireNonNullElse(operation.getParameters(), List.<Parameter>of())
-			.stream()
-			.anyMatch((parameter) -> "query".equals(parameter.getIn()))) {
+		if (Arrays.stream(handler.getMethodParameters())
+			.anyMatch((parameter) -> parameter.hasParameterAnnotation(RequestParam.class))) {
 			problems.add(ProblemCode.INVALID_REQUEST);
 		}
 		if (operation.getRequestBody() != null) {
@@ -141,7 +141,9 @@ final class Operations {
 			operation.getRequestBody().description(parameters.get("body")).required(true);
 		}
 		if (operation.getParameters() != null) {
-			operation.getParameters().forEach((parameter) -> parameter.description(words(parameter, parameters)));
+			operation.getParameters()
+				.forEach((parameter) -> parameter
+					.description(Objects.requireNonNullElse(words(parameter, parameters), parameter.getDescription())));
 		}
 	}
 

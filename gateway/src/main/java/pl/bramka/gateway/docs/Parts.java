@@ -208,6 +208,11 @@ final class Parts {
 						.description("Of `invalid-request`: each value that is wrong."))
 			.addProperty("storeLink",
 					text().format("uri").description("Of `update-required`: where there is a newer version."))
+			.addProperty("retryAfterSeconds",
+					new IntegerSchema().minimum(java.math.BigDecimal.ONE)
+						.description("The same as in the header `Retry-After`."))
+			.addProperty("feature", ref("Feature").description("Of `feature-off`: what is being worked on."))
+			.addProperty("until", text().format("date-time").description("Of `feature-off`: when it is over."))
 			.required(List.of("type", "title", "status", "detail", "code", "retryable", "requestId"));
 	}
 

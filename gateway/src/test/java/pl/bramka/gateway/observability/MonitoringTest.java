@@ -59,6 +59,7 @@ class MonitoringTest {
 			anna.get("/v1/home");
 			gateway.mocks().faults().set(UpstreamName.BILLING, Fault.of(FaultKind.UNAVAILABLE));
 			anna.get("/v1/home", "Cache-Control", "no-cache");
+			anna.signOut();
 			exported = samples(Call.get(gateway.managementUrl(), "/actuator/prometheus").send().body());
 		}
 	}
