@@ -20,6 +20,8 @@ public final class AllowedBlocking implements BlockHoundIntegration {
 		// instructions. Broken off there it counts wrongly, and waits for ever.
 		builder.allowBlockingCallsInside("io.lettuce.core.protocol.SharedLock", "incrementWriters");
 		builder.allowBlockingCallsInside("io.lettuce.core.protocol.SharedLock", "doExclusive");
+		// A cache whose queue of writes is full waits until some of them are worked off.
+		builder.allowBlockingCallsInside("com.github.benmanes.caffeine.cache.BoundedLocalCache", "afterWrite");
 		// The queue of log lines: its lock is held for the time it takes to add one, and
 		// a full
 		// queue refuses instead of waiting.

@@ -73,7 +73,7 @@ class RateLimitFileTests {
 					"limit: 5 | limit: 1 | no cost may be more", "limit: 5 | limit: many | many",
 					"period: 1d | period: 0s | period", "period: 1d | period: 10us | period",
 					"period: 1d | period: 40d | period", "cost: 2 | cost: -1 | cost",
-					"/v1/** | ''/v1/{x'' | a path is not a pattern", "/v1/** | v1/** | a path is not a pattern",
+					"/v1/** | \"/v1/{x\" | a path is not a pattern", "/v1/** | v1/** | a path is not a pattern",
 					"methods: [ GET ] | methods: [ FETCH ] | FETCH", "one: | One Two: | policies",
 					"day: | Day!: | bandwidths", "cost: 2 | cost: 2, paths: [] | paths",
 					"key: address | { key: address, exceeded: cached | only calls with refresh" })
