@@ -111,7 +111,7 @@ public final class TestGateway implements AutoCloseable {
 				"bramka.upstreams.operator.base-url=" + this.mocks.operator(),
 				"bramka.upstreams.identity.base-url=" + this.mocks.identity() + "/realms/portal",
 				"BRAMKA_CONFIG=" + config(), "BRAMKA_ENVIRONMENT=local", "bramka.deadline.limit=" + DEADLINE,
-				"bramka.session.store-limit=" + DEADLINE));
+				"bramka.session.store-limit=" + DEADLINE, "spring.r2dbc.pool.max-acquire-time=" + DEADLINE));
 		for (String upstream : List.of("billing", "crm", "operator", "identity")) {
 			all.add("bramka.upstreams." + upstream + ".read-timeout=3s");
 			all.add("bramka.upstreams." + upstream + ".try-limit=3500ms");
