@@ -42,7 +42,8 @@ class TwoNodesTest {
 	static void start() {
 		redis = TestRedis.start();
 		// Longer than in earnest: a test machine may be slow, and what is slow is away.
-		first = TestGateway.start("bramka.nodes.redis=" + redis.url(), "bramka.nodes.timeout=2s");
+		first = TestGateway.start("bramka.nodes.redis=" + redis.url(), "bramka.nodes.timeout=2s",
+				"bramka.invoices.cache.fresh=10m");
 		second = first.anotherNode();
 	}
 
@@ -205,14 +206,18 @@ class TwoNodesTest {
 		Phone phone = first.signedIn("anna");
 		Phone moved = second.movedHere(phone);
 		redis.kill();
-		String proof = proof(phone);
-		assertThat(phone.get(PATH, "DPoP", proof).statusCode()).isEqualTo(200);
-		assertThat(phone.get(PATH, "DPoP", proof).statusCode()).isEqualTo(401);
-		assertThat(moved.get(PATH, "DPoP", proof).statusCode()).isEqualTo(200);
-		assertHealth("/readiness", 200);
-		assertHealth("/liveness", 200);
-		assertHealth("", 503);
-		redis.startAgain();
+		try {
+			String proof = proof(phone);
+			assertThat(phone.get(PATH, "DPoP", proof).statusCode()).isEqualTo(200);
+			assertThat(phone.get(PATH, "DPoP", proof).statusCode()).isEqualTo(401);
+			assertThat(moved.get(PATH, "DPoP", proof).statusCode()).isEqualTo(200);
+			assertHealth("/readiness", 200);
+			assertHealth("/liveness", 200);
+			assertHealth("", 503);
+		}
+		finally {
+			redis.startAgain();
+		}
 		repair();
 		assertHealth("", 200);
 		assertProofIsRefusedAtTheOther();
@@ -224,9 +229,13 @@ class TwoNodesTest {
 		Phone phone = second.signedIn("anna");
 		phone.get(PATH);
 		redis.kill();
-		int before = billed();
-		soon().until(() -> status(phone) == 200 && billed() > before);
-		redis.startAgain();
+		try {
+			int before = billed();
+			soon().until(() -> status(phone) == 200 && billed() > before);
+		}
+		finally {
+			redis.startAgain();
+		}
 		int after = billed();
 		soon().until(() -> status(phone) == 200 && billed() > after);
 	}

@@ -89,9 +89,9 @@ public final class Redis implements DisposableBean {
 
 	private static ClientOptions options(NodesProperties settings) {
 		return ClientOptions.builder()
+			// Nothing waits for a connection, and nothing that was under way when one broke
+			// is sent again: it may have been done.
 			.disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-			// What was sent when a connection broke may have been done: never sent twice.
-			.replayFilter((command) -> true)
 			.timeoutOptions(TimeoutOptions.enabled(settings.timeout()))
 			.requestQueueSize(MOST_COMMANDS)
 			.maintNotificationsConfig(MaintNotificationsConfig.disabled())

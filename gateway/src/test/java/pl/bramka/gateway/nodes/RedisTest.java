@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
+import io.lettuce.core.RedisFuture;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -19,6 +20,7 @@ import pl.bramka.gateway.TestRedis;
 import pl.bramka.gateway.observability.Names;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
@@ -114,14 +116,21 @@ class RedisTest {
 	@Test
 	void sendsNothingTwiceThatWasUnderWayWhenTheConnectionBroke() throws Exception {
 		this.server.startAgain();
-		awaitAnswers(true);
-		this.server.pause();
-		var counted = this.redis.connection().orElseThrow().async().incr(KEY);
-		this.server.kill();
-		this.server.startAgain();
-		awaitAnswers(true);
-		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> counted.get(5, TimeUnit.SECONDS));
-		assertThat(this.redis.connection().orElseThrow().async().get(KEY).get(5, TimeUnit.SECONDS)).isNull();
+		Redis patient = new Redis(new NodesProperties(this.server.url(), Duration.ofSeconds(5), Duration.ofSeconds(1),
+				Duration.ofSeconds(1)), this.meters);
+		try {
+			soon().until(patient::answers);
+			this.server.pause();
+			RedisFuture<Long> counted = patient.connection().orElseThrow().async().incr(KEY);
+			this.server.kill();
+			this.server.startAgain();
+			soon().until(patient::answers);
+			assertThatException().isThrownBy(() -> counted.get(10, TimeUnit.SECONDS));
+			assertThat(patient.connection().orElseThrow().async().get(KEY).get(5, TimeUnit.SECONDS)).isNull();
+		}
+		finally {
+			patient.destroy();
+		}
 	}
 
 	@Test

@@ -95,9 +95,13 @@ class DatabaseDownTest {
 	void thatEndedIsMissedBySignInOnly() throws IOException {
 		try (Logged logged = Logged.atUsualLevels()) {
 			postgres.stop();
-			assertNobodyComesInAndReadsGoOn();
-			assertThat(logged.lines(SessionEnds.class.getName())).hasSize(1);
-			postgres.startAgain();
+			try {
+				assertNobodyComesInAndReadsGoOn();
+				assertThat(logged.lines(SessionEnds.class.getName())).hasSize(1);
+			}
+			finally {
+				postgres.startAgain();
+			}
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(20))
 				.until(() -> logged.lines(SessionEnds.class.getName()).size() == 2);
