@@ -46,6 +46,7 @@ final class LocalBramka {
 				Try in another terminal
 				  mocks/phone sign-in anna           opens a session on a phone of hers
 				  mocks/phone home                   her first screen
+				  mocks/phone home --app-version 2.0 426: this app is too old
 				  mocks/phone fault billing refused  billing is down
 				  mocks/phone home --refresh         documents and balance STALE with their age, the rest FRESH
 				  mocks/phone fault clear            billing is back
