@@ -52,8 +52,6 @@ final class RequestGuard extends ChannelDuplexHandler {
 
 	private boolean last;
 
-	private boolean readHeldBack;
-
 	private long start;
 
 	private @Nullable HttpRequest request;
@@ -210,26 +208,6 @@ final class RequestGuard extends ChannelDuplexHandler {
 			this.heads.open();
 			context.write(message, promise);
 		}
-	}
-
-	/** A caller that does not read its answers cannot ask for more of them. */
-	@Override
-	public void read(ChannelHandlerContext context) {
-		if (context.channel().isWritable()) {
-			context.read();
-		}
-		else {
-			this.readHeldBack = true;
-		}
-	}
-
-	@Override
-	public void channelWritabilityChanged(ChannelHandlerContext context) {
-		if (this.readHeldBack && context.channel().isWritable()) {
-			this.readHeldBack = false;
-			context.read();
-		}
-		context.fireChannelWritabilityChanged();
 	}
 
 	@Override
