@@ -5,10 +5,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -127,6 +129,37 @@ class SharedLimitsTest {
 				assertThat(Call.get(node.url(), "/v1/problems").send().statusCode()).isEqualTo((i < 5) ? 200 : 429);
 			}
 		}
+	}
+
+	@Test
+	void keepWhatWasUsedWhenAFileChanges() throws Exception {
+		Limit before = limit(100);
+		Limit after = limit(10);
+		SharedBuckets one = first.bean(SharedBuckets.class);
+		SharedBuckets other = second.bean(SharedBuckets.class);
+		assertThat(passing(one, before, 60)).isEqualTo(60);
+		assertThat(passing(other, after, 20)).as("four tenths are left").isEqualTo(4);
+		assertThat(passing(one, before, 20)).as("also where the old file is still read").isZero();
+		assertThat(passing(other, limit(1000), 20)).isZero();
+	}
+
+	private static Limit limit(long limit) {
+		return new Limit("edited",
+				new RateLimitProperties.Policy(LimitKey.CUSTOMER, true, RateLimitProperties.Exceeded.REFUSE, true,
+						false, List.of(), Map.of("day", new RateLimitProperties.Bandwidth(limit, Duration.ofDays(31)))),
+				new SimpleMeterRegistry());
+	}
+
+	private static int passing(SharedBuckets buckets, Limit limit, int times) throws Exception {
+		int passed = 0;
+		for (int i = 0; i < times; i++) {
+			passed += buckets.take(new Charge(limit, "somebody", 1))
+				.get(10, TimeUnit.SECONDS)
+				.orElseThrow()
+				.getValue()
+				.isConsumed() ? 1 : 0;
+		}
+		return passed;
 	}
 
 	@Test
