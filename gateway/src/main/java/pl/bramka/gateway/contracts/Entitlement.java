@@ -1,5 +1,6 @@
 package pl.bramka.gateway.contracts;
 
+import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 
 import pl.bramka.gateway.problem.Problem;
@@ -30,7 +31,11 @@ public final class Entitlement {
 	public Mono<Void> check(String accountId) {
 		Mono<Boolean> person = this.crm.isPerson(accountId)
 			.switchIfEmpty(Mono.error(() -> Problem.of(ProblemCode.CRM_REFUSED)));
-		return Mono.zip(person, this.crm.hasContractForTheApp(accountId))
+		// Both to their end: of two calls a half-open breaker lets one through, and
+		// cancelled
+		// because of the other it would say nothing.
+		return Mono.zipDelayError(person, this.crm.hasContractForTheApp(accountId))
+			.onErrorMap(Exceptions::isMultiple, (all) -> Exceptions.unwrapMultiple(all).getFirst())
 			.flatMap((answers) -> decide(answers.getT1(), answers.getT2()));
 	}
 

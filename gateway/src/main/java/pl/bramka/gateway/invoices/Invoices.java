@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
@@ -144,14 +145,19 @@ public final class Invoices {
 		return kept.rendition();
 	}
 
-	/** All payer numbers at once; one that fails fails the list. */
+	/**
+	 * All payer numbers at once; one that fails fails the list, but not before the others
+	 * have been answered: the one call that a half-open breaker lets through may be among
+	 * them, and cancelled it would say nothing.
+	 */
 	private Mono<List<Aged<Documents>>> parts(Customer customer, List<ContractAccount> accounts, boolean reload) {
 		if (accounts.size() == 1) {
 			return documents(customer, accounts.getFirst(), reload).map(List::of);
 		}
 		return Flux.fromIterable(accounts)
-			.flatMapSequential((account) -> documents(customer, account, reload))
-			.collectList();
+			.flatMapSequentialDelayError((account) -> documents(customer, account, reload), accounts.size(), 1)
+			.collectList()
+			.onErrorMap(Exceptions::isMultiple, (all) -> Exceptions.unwrapMultiple(all).getFirst());
 	}
 
 	private Mono<Aged<Documents>> documents(Customer customer, ContractAccount account, boolean reload) {

@@ -1,6 +1,7 @@
 package pl.bramka.gateway.home;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Arrays;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -53,6 +55,45 @@ class HomeInTroubleTest {
 	@AfterAll
 	void stop() {
 		this.gateway.close();
+	}
+
+	@Test
+	void healsAlsoWhenOnlyTwoCallsAtOnceAreMade() throws Exception {
+		this.gateway.mocks().reset();
+		Phone anna = this.phones.getFirst();
+		this.gateway.mocks().faults().set(UpstreamName.BILLING, Fault.of(FaultKind.UNAVAILABLE));
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> refusedByBreaker(anna));
+		this.gateway.mocks().reset();
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(12))
+			.until(() -> Json.of(anna.get("/v1/invoices")).path("state").asString().equals("FRESH"));
+	}
+
+	@Test
+	void letsPeopleInAgainWithoutAnyOtherCall() {
+		this.gateway.mocks().reset();
+		this.gateway.mocks().faults().set(UpstreamName.CRM, Fault.of(FaultKind.UNAVAILABLE));
+		for (int i = 0; i < 15; i++) {
+			assertThat(signIn()).isEqualTo(503);
+		}
+		this.gateway.mocks().reset();
+		Awaitility.await().atMost(Duration.ofSeconds(12)).until(() -> signIn() == 201);
+	}
+
+	private boolean refusedByBreaker(Phone phone) throws IOException {
+		this.gateway.mocks().reset();
+		this.gateway.mocks().faults().set(UpstreamName.BILLING, Fault.of(FaultKind.UNAVAILABLE));
+		phone.get("/v1/invoices");
+		return this.gateway.mocks().journal(UpstreamName.BILLING).isEmpty();
+	}
+
+	private int signIn() {
+		try {
+			return this.gateway.phone().signIn("piotr@example.com", "Haslo-123!").statusCode();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	@ParameterizedTest
