@@ -89,7 +89,7 @@ class SlowCallersTest {
 			dripping.cancel(true);
 			assertThat(good.statuses()).containsOnly(200);
 			assertThat(good.answered()).isGreaterThan(50);
-			// Generous: what is measured on a quiet machine stands in gateway/bench.
+			// Generous: the machine may be busy with other things.
 			System.out.printf("p99 of others: %d ms before, %d ms beside %d slow connections%n", alone, good.p99(),
 					ends.size());
 			assertThat(good.p99()).isLessThan(Math.max(1000, 5 * alone));
