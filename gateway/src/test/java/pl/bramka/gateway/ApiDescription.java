@@ -107,6 +107,10 @@ final class ApiDescription {
 			return List.of();
 		}
 		if (operation.isMissingNode()) {
+			// Everything else that can be asked for is answered with some problem.
+			if (!answer.has("Request-Id") || !answer.type().startsWith("application/problem+json")) {
+				violations.add("not described, and no problem: " + answer.type() + " " + answer.headers());
+			}
 			checkSchema(answer, "/components/schemas/Problem", violations);
 		}
 		else {

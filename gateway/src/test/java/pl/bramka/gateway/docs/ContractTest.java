@@ -69,6 +69,9 @@ class ContractTest {
 			need(operation, "summary", path + " " + method, speechless);
 			operation.path("parameters")
 				.forEach((parameter) -> need(parameter, "description", path + " " + parameter, speechless));
+			if (operation.has("requestBody")) {
+				need(operation.get("requestBody"), "description", path + " " + method + " body", speechless);
+			}
 			operation.path("responses")
 				.forEachEntry((status, answer) -> need(answer, "description", path + " " + status, speechless));
 		}));
