@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Where counts are kept. Of each kind of key this node remembers so many, about 400 bytes
+ * Where counts are kept. Of each kind of key this node remembers so many, about 500 bytes
  * each; the kinds do not push each other out, so whoever has many addresses makes nobody
  * forget a customer.
  *
