@@ -33,8 +33,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * The Redis that nodes share. Its connections are looked for in the background: neither a
- * start nor a request ever waits for them. Whoever asks for a command's connection is
- * given none while pings are not answered, so a request waits for Redis once at most.
+ * start nor a request ever waits for them. While pings are not answered nobody is given
+ * one, so a request waits for Redis once at most.
  */
 @Component
 @ConditionalOnProperty("bramka.nodes.redis")

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
-import io.lettuce.core.RedisFuture;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -20,7 +19,6 @@ import pl.bramka.gateway.TestRedis;
 import pl.bramka.gateway.observability.Names;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
@@ -111,26 +109,6 @@ class RedisTest {
 		this.server.resume();
 		awaitAnswers(true);
 		set();
-	}
-
-	@Test
-	void sendsNothingTwiceThatWasUnderWayWhenTheConnectionBroke() throws Exception {
-		this.server.startAgain();
-		Redis patient = new Redis(new NodesProperties(this.server.url(), Duration.ofSeconds(5), Duration.ofSeconds(1),
-				Duration.ofSeconds(1)), this.meters);
-		try {
-			soon().until(patient::answers);
-			this.server.pause();
-			RedisFuture<Long> counted = patient.connection().orElseThrow().async().incr(KEY);
-			this.server.kill();
-			this.server.startAgain();
-			soon().until(patient::answers);
-			assertThatException().isThrownBy(() -> counted.get(10, TimeUnit.SECONDS));
-			assertThat(patient.connection().orElseThrow().async().get(KEY).get(5, TimeUnit.SECONDS)).isNull();
-		}
-		finally {
-			patient.destroy();
-		}
 	}
 
 	@Test
