@@ -121,7 +121,9 @@ final class ApiDescription {
 
 	private String pointer(Answer answer) {
 		PathContainer path = PathContainer.parsePath(answer.path());
-		String method = answer.method().equals("HEAD") ? "get" : answer.method().toLowerCase(Locale.ROOT);
+		// Only what can be read can be asked for its headers alone.
+		boolean read = answer.method().equals("HEAD") && answer.status() < 400;
+		String method = read ? "get" : answer.method().toLowerCase(Locale.ROOT);
 		return this.paths.entrySet()
 			.stream()
 			.filter((entry) -> entry.getKey().matches(path))

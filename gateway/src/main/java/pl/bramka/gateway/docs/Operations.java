@@ -141,9 +141,14 @@ final class Operations {
 			operation.getRequestBody().description(parameters.get("body")).required(true);
 		}
 		if (operation.getParameters() != null) {
-			operation.getParameters()
-				.forEach((parameter) -> parameter
-					.description(Objects.requireNonNullElse(words(parameter, parameters), parameter.getDescription())));
+			operation.getParameters().forEach((parameter) -> describe(parameter, parameters));
+		}
+	}
+
+	private static void describe(Parameter parameter, Map<String, String> javadoc) {
+		@Nullable String words = words(parameter, javadoc);
+		if (words != null) {
+			parameter.description(words);
 		}
 	}
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -49,6 +50,16 @@ final class LimitsInForce {
 			}
 		}
 		return charges;
+	}
+
+	/** One of those that nodes count together. */
+	Optional<Limit> anyShared() {
+		return current().limits()
+			.values()
+			.stream()
+			.flatMap(List::stream)
+			.filter((limit) -> limit.policy().shared())
+			.findFirst();
 	}
 
 	/** One look at one reference per request: the same settings are the same object. */

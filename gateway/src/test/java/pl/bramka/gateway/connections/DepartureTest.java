@@ -40,7 +40,7 @@ class DepartureTest {
 	private static void add(GenericApplicationContext context) {
 		context.registerBean(RouterFunction.class,
 				() -> RouterFunctions.route()
-					.GET("/v1/slow",
+					.GET("/v1/test-only/slow",
 							(request) -> Mono.delay(Duration.ofSeconds(3))
 								.flatMap((tick) -> ServerResponse.ok().bodyValue("done")))
 					.build());
@@ -62,7 +62,7 @@ class DepartureTest {
 			}
 			Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> answers.size() > 20 * CALLERS);
 			assertThat(answers).allMatch((answer) -> answer.status() == 200 && !answer.last());
-			Future<HttpResponse<String>> slow = threads.submit(() -> phone.get("/v1/slow"));
+			Future<HttpResponse<String>> slow = threads.submit(() -> phone.get("/v1/test-only/slow"));
 
 			long start = System.nanoTime();
 			Future<?> closed = threads.submit(gateway::close);

@@ -56,7 +56,7 @@ class SlowCallersTest {
 	private static void add(GenericApplicationContext context) {
 		context.registerBean(RouterFunction.class,
 				() -> RouterFunctions.route()
-					.GET("/v1/long", (request) -> ServerResponse.ok().bodyValue(LONG_ANSWER))
+					.GET("/v1/test-only/long", (request) -> ServerResponse.ok().bodyValue(LONG_ANSWER))
 					.build());
 	}
 
@@ -114,10 +114,11 @@ class SlowCallersTest {
 		String token = phone.tokens().orElseThrow().accessToken();
 		// A proof counts once: each caller makes its own.
 		kinds.put("takes its answer a byte at a time",
-				"GET /v1/long HTTP/1.1\r\nHost: localhost\r\nApp-Platform: android"
+				"GET /v1/test-only/long HTTP/1.1\r\nHost: localhost\r\nApp-Platform: android"
 						+ "\r\nApp-Version: 3.4.1\r\nApp-OS-Version: 14\r\nAuthorization: DPoP " + token + "\r\n");
 		SlowCaller.signer = () -> "DPoP: "
-				+ phone.key().proof("GET", URI.create(TestGateway.PUBLIC_URL + "/v1/long"), token) + "\r\n\r\n";
+				+ phone.key().proof("GET", URI.create(TestGateway.PUBLIC_URL + "/v1/test-only/long"), token)
+				+ "\r\n\r\n";
 		return kinds;
 	}
 

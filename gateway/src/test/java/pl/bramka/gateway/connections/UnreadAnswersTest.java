@@ -30,10 +30,11 @@ class UnreadAnswersTest {
 	private static final AtomicInteger ASKED = new AtomicInteger();
 
 	private static void add(GenericApplicationContext context) {
-		context.registerBean(RouterFunction.class, () -> RouterFunctions.route().GET("/v1/long", (request) -> {
-			ASKED.incrementAndGet();
-			return ServerResponse.ok().bodyValue(new byte[400_000]);
-		}).build());
+		context.registerBean(RouterFunction.class,
+				() -> RouterFunctions.route().GET("/v1/test-only/long", (request) -> {
+					ASKED.incrementAndGet();
+					return ServerResponse.ok().bodyValue(new byte[400_000]);
+				}).build());
 	}
 
 	@Test
@@ -62,9 +63,9 @@ class UnreadAnswersTest {
 
 	private static String request(Phone phone) {
 		String token = phone.tokens().orElseThrow().accessToken();
-		String proof = phone.key().proof("GET", URI.create(TestGateway.PUBLIC_URL + "/v1/long"), token);
-		return "GET /v1/long HTTP/1.1\r\nHost: localhost\r\nAuthorization: DPoP " + token + "\r\nDPoP: " + proof
-				+ "\r\nApp-Platform: android\r\nApp-Version: 3.4.1\r\nApp-OS-Version: 14\r\n\r\n";
+		String proof = phone.key().proof("GET", URI.create(TestGateway.PUBLIC_URL + "/v1/test-only/long"), token);
+		return "GET /v1/test-only/long HTTP/1.1\r\nHost: localhost\r\nAuthorization: DPoP " + token + "\r\nDPoP: "
+				+ proof + "\r\nApp-Platform: android\r\nApp-Version: 3.4.1\r\nApp-OS-Version: 14\r\n\r\n";
 	}
 
 }

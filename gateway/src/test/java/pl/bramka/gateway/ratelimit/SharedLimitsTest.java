@@ -170,15 +170,17 @@ class SharedLimitsTest {
 		List<String> names = commands.keys("*")
 			.get(10, TimeUnit.SECONDS)
 			.stream()
-			.map((name) -> new String(name, StandardCharsets.UTF_8))
+			.map((name) -> new String(name, StandardCharsets.ISO_8859_1))
+			// Those of proofs are hashes, in which any byte may stand.
+			.filter((name) -> !name.startsWith("bramka:proof:"))
 			.toList();
 		assertThat(names).anyMatch((name) -> name.matches("limit:sign-in-email:[A-Za-z0-9_-]{16}"))
 			.anyMatch((name) -> name.matches("limit:own:[A-Za-z0-9_-]{16}"))
 			.noneMatch((name) -> name.contains("@") || name.contains("127.0.0.1")
 					|| name.contains(first.mocks().personas().byName("jan").accountId()));
 		for (String name : names) {
-			assertThat(commands.pttl(name.getBytes(StandardCharsets.UTF_8)).get(10, TimeUnit.SECONDS)).isBetween(1L,
-					Duration.ofDays(32).toMillis());
+			assertThat(commands.pttl(name.getBytes(StandardCharsets.ISO_8859_1)).get(10, TimeUnit.SECONDS))
+				.isBetween(1L, Duration.ofDays(32).toMillis());
 		}
 	}
 

@@ -111,8 +111,9 @@ class BodySizeTest {
 				callers[i] = new Socket("localhost", gateway.url().getPort());
 				write(callers[i], head + "x".repeat(MOST_OF_NOTIFICATIONS - 1));
 			}
-			HttpResponse<String> answer = post("/v1/sessions", whole(MOST));
-			Problems.assertProblem(answer, 503, "overloaded");
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(10))
+				.untilAsserted(() -> Problems.assertProblem(post("/v1/sessions", whole(MOST)), 503, "overloaded"));
 			assertThat(gateway.phone().get("/v1/problems").statusCode()).isEqualTo(200);
 		}
 		finally {
