@@ -118,11 +118,14 @@ class LiveFiguresTest {
 	}
 
 	private void editWhileCalled() throws IOException {
-		within2Seconds().until(() -> mostInsideNow() > 2);
+		within2Seconds().until(this::applied);
+		soon().until(() -> mostInsideNow() > 2);
 		edit("pool.connections: 2");
-		within2Seconds().until(() -> mostInsideNow() == 2);
+		within2Seconds().until(this::applied);
+		soon().until(() -> mostInsideNow() == 2);
 		edit("pool.connections: 50");
-		within2Seconds().until(() -> mostInsideNow() > 2);
+		within2Seconds().until(this::applied);
+		soon().until(() -> mostInsideNow() > 2);
 		for (String figures : List.of("try-limit: 3s", "concurrency: 40", "breaker.window: 10", "retry.pause: 20ms",
 				"read-timeout: 2s", "connect-timeout: 400ms", "max-answer-size: 2MB", "pool.idle: 10s")) {
 			edit(figures);
@@ -136,9 +139,11 @@ class LiveFiguresTest {
 		this.delay.set(700);
 		assertThat(fresh(this.phones.getFirst())).isTrue();
 		edit("try-limit: 200ms");
-		within2Seconds().until(() -> !fresh(this.phones.getFirst()));
+		within2Seconds().until(this::applied);
+		soon().until(() -> !fresh(this.phones.getFirst()));
 		edit("try-limit: 3s", "breaker.open: 100ms");
-		within2Seconds().until(() -> fresh(this.phones.getFirst()));
+		within2Seconds().until(this::applied);
+		soon().until(() -> fresh(this.phones.getFirst()));
 	}
 
 	@Test
@@ -150,7 +155,8 @@ class LiveFiguresTest {
 		assertThat(together()).as("the others were refused").isEqualTo(2);
 		assertThat(this.mostInside).hasValue(2);
 		edit("concurrency: 20");
-		within2Seconds().until(() -> together() == this.phones.size());
+		within2Seconds().until(this::applied);
+		soon().until(() -> together() == this.phones.size());
 	}
 
 	@Test
@@ -168,7 +174,7 @@ class LiveFiguresTest {
 		assertThat(fresh(this.phones.getFirst())).isFalse();
 		assertThat(this.door.received()).as("nothing goes out while open").hasSize(asked);
 		edit("breaker: { window: 3, minimum: 2, open: 500ms }", "retry.floor: 0");
-		Awaitility.await().atMost(Duration.ofSeconds(3)).until(() -> fresh(this.phones.getFirst()));
+		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> fresh(this.phones.getFirst()));
 	}
 
 	@ParameterizedTest
@@ -237,6 +243,11 @@ class LiveFiguresTest {
 			.filter((each) -> each.get("file").asString().equals(this.file.toString()))
 			.findFirst()
 			.orElseThrow();
+	}
+
+	/** What is in force shows by calls, which take their own time. */
+	private static ConditionFactory soon() {
+		return Awaitility.await().pollInterval(Duration.ofMillis(50)).atMost(Duration.ofSeconds(10));
 	}
 
 	private static ConditionFactory within2Seconds() {
