@@ -174,7 +174,7 @@ class LiveFiguresTest {
 		assertThat(fresh(this.phones.getFirst())).isFalse();
 		assertThat(this.door.received()).as("nothing goes out while open").hasSize(asked);
 		edit("breaker: { window: 3, minimum: 2, open: 500ms }", "retry.floor: 0");
-		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> fresh(this.phones.getFirst()));
+		Awaitility.await().atMost(Duration.ofSeconds(3)).until(() -> fresh(this.phones.getFirst()));
 	}
 
 	@ParameterizedTest
