@@ -195,6 +195,7 @@ public final class Mocks implements AutoCloseable {
 		List<Route> routes = new ArrayList<>();
 		routes.add(new Route("GET", "/", "what there is", (order) -> overview(routes)));
 		routes.addAll(new PersonaRoutes(this.personas, this.identityProvider, this.billingSystem).routes());
+		routes.addAll(new AccountRoutes(this.identityProvider).routes());
 		routes.addAll(new PaymentRoutes(this.paymentOperator).routes());
 		routes.addAll(new FaultRoutes(this.faults).routes());
 		routes.add(new Route("POST", "/reset", "no faults, empty journals, personas as they are written", (order) -> {

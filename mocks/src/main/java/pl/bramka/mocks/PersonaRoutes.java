@@ -44,10 +44,7 @@ final class PersonaRoutes {
 					order.knowing("password");
 					this.provider.changePassword(persona(order).email(), order.requiredText("password"));
 					return null;
-				}),
-				new Route("GET", "/mails", "e-mails that the identity provider was asked to send",
-						(order) -> this.provider.mails()),
-				new Route("POST", "/keys", "rotate the signing key of the identity provider", (order) -> {
+				}), new Route("POST", "/keys", "rotate the signing key of the identity provider", (order) -> {
 					this.provider.rotateKeys();
 					return null;
 				}));

@@ -74,7 +74,7 @@ final class RunCommand implements Callable<Integer> {
 		out.printf("  curl -X PUT %s/faults/billing -d '{\"fault\":\"slow\",\"millis\":3000}'%n", mocks.control());
 		out.printf("  curl -X DELETE %s/faults%n", mocks.control());
 		out.printf("  curl %s/__admin/requests      what billing was asked%n", mocks.billing());
-		out.printf("  mocks/phone sign-in anna && mocks/phone home%n");
+		out.printf("  mocks/phone sign-in anna && mocks/phone terms accept && mocks/phone home%n");
 		out.flush();
 	}
 

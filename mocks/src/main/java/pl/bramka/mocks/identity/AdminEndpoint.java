@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Request;
@@ -23,6 +24,11 @@ final class AdminEndpoint {
 	private static final JsonMapper JSON = JsonMapper.shared();
 
 	private static final String ACTIONS = "/execute-actions-email";
+
+	private static final int SHORTEST_PASSWORD = 8;
+
+	/** On the realm's list of passwords that are guessed first. */
+	private static final Set<String> GUESSED_FIRST = Set.of("Password-123", "Qwerty-12345");
 
 	private final URI users;
 
@@ -77,7 +83,8 @@ final class AdminEndpoint {
 
 	private List<User> found(Form form) {
 		String email = form.query("email").isEmpty() ? form.query("username") : form.query("email");
-		return this.accounts.byEmail(email).stream().toList();
+		return form.query("exact").equals("true") ? this.accounts.byEmail(email).stream().toList()
+				: this.accounts.withEmailLike(email);
 	}
 
 	private ResponseDefinition create(JsonNode user) {
@@ -85,15 +92,26 @@ final class AdminEndpoint {
 		if (!email.contains("@")) {
 			return Reply.json(400, Map.of("errorMessage", "User name is missing"));
 		}
+		if (this.accounts.byEmail(email).isPresent()) {
+			return taken();
+		}
+		String password = user.path("credentials").path(0).path("value").asString("");
+		if (!password.isEmpty() && (password.length() < SHORTEST_PASSWORD || GUESSED_FIRST.contains(password))) {
+			return Reply.json(400, Map.of("errorMessage", "Password policy not met"));
+		}
 		boolean setUp = user.path("emailVerified").asBoolean(false) && user.path("requiredActions").isEmpty();
 		String customer = user.path("attributes").path("customer_id").path(0).asString("");
 		return this.accounts
-			.register(email, user.path("credentials").path(0).path("value").asString(""),
-					customer.isEmpty() ? null : customer, setUp)
+			.register(email, password, customer.isEmpty() ? null : customer, setUp,
+					user.path("attributes").path("terms_version").path(0).asString(""))
 			.map((created) -> new ResponseDefinitionBuilder().withStatus(201)
 				.withHeader("Location", this.users + "/" + created.id())
 				.build())
-			.orElseGet(() -> Reply.json(409, Map.of("errorMessage", "User exists with same email")));
+			.orElseGet(AdminEndpoint::taken);
+	}
+
+	private static ResponseDefinition taken() {
+		return Reply.json(409, Map.of("errorMessage", "User exists with same email"));
 	}
 
 	private ResponseDefinition send(User user, JsonNode actions) {

@@ -8,6 +8,7 @@ import java.util.Map;
 
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
+import org.jspecify.annotations.Nullable;
 import pl.bramka.mocks.faults.FaultKind;
 import pl.bramka.mocks.faults.FaultPlayer;
 import pl.bramka.mocks.personas.Personas;
@@ -96,6 +97,35 @@ public final class Identity implements FaultPlayer {
 	 */
 	public void finishSetUp(String email) {
 		this.users.change(email, User::setUp);
+	}
+
+	/**
+	 * Lets every authorization code that is on its way grow too old.
+	 */
+	public void expireCodes() {
+		this.logins.expireCodes();
+	}
+
+	/**
+	 * Connects an account with a customer, as the portal does once it was shown a
+	 * contract; or with nobody.
+	 * @param email of the account
+	 * @param customerId AccountID, or null
+	 */
+	public void connect(String email, @Nullable String customerId) {
+		this.users.change(email, (user) -> user.of(customerId));
+	}
+
+	/**
+	 * The accounts that were registered since the start or the last reset.
+	 * @return each as the portal shows it, without the password
+	 */
+	public List<Map<String, Object>> registered() {
+		return this.users.registered().stream().map((user) -> {
+			Map<String, Object> shown = user.representation();
+			shown.put("terms", user.terms());
+			return shown;
+		}).toList();
 	}
 
 	/**

@@ -61,6 +61,11 @@ final class Logins {
 		return Optional.ofNullable(this.codes.remove(code));
 	}
 
+	synchronized void expireCodes() {
+		this.codes.replaceAll((value, code) -> new Code(code.userId(), code.redirectUri(), code.challenge(),
+				code.scope(), code.nonce(), Instant.EPOCH));
+	}
+
 	synchronized void reset() {
 		this.sessions.clear();
 		this.codes.clear();

@@ -11,6 +11,7 @@ import java.util.Optional;
 
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.nimbusds.jwt.JWTClaimsSet;
+
 import pl.bramka.mocks.identity.Logins.Code;
 import pl.bramka.mocks.identity.Logins.Login;
 
@@ -102,7 +103,7 @@ final class TokenEndpoint {
 
 	private ResponseDefinition refresh(Form form, TokenReply reply) {
 		Optional<JWTClaimsSet> claims = this.keys.verified(form.field("refresh_token"))
-			.filter((each) -> "Refresh".equals(each.getClaim("typ")))
+			.filter((each) -> "Refresh".equals(each.getClaim("typ")) || "Offline".equals(each.getClaim("typ")))
 			.filter((each) -> each.getExpirationTime().toInstant().isAfter(this.clock.instant()));
 		Optional<Login> login = claims
 			.flatMap((each) -> this.logins.rotate(Objects.toString(each.getClaim("sid")), each.getJWTID()));
@@ -120,7 +121,8 @@ final class TokenEndpoint {
 	}
 
 	private static String scope(String asked) {
-		return asked.contains("openid") ? "openid profile email" : "profile email";
+		return (asked.contains("openid") ? "openid " : "") + "profile email"
+				+ (asked.contains("offline_access") ? " offline_access" : "");
 	}
 
 	private static ResponseDefinition invalidClient() {

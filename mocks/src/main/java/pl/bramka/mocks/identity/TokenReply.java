@@ -5,14 +5,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.function.Function;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
 
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.nimbusds.jwt.JWTClaimsSet;
+
 import pl.bramka.mocks.identity.Logins.Login;
 
 /**
@@ -28,14 +29,22 @@ record TokenReply(URI issuer, Clock clock, Function<JWTClaimsSet, String> signer
 
 	private static final Duration REFRESH = Duration.ofMinutes(30);
 
+	/** Not bound to the provider's own session: it lasts until it is taken back. */
+	private static final String OFFLINE = "offline_access";
+
+	/** What is configured as its idle time at a provider that serves an app. */
+	private static final Duration OFFLINE_REFRESH = Duration.ofDays(100);
+
 	ResponseDefinition to(User user, Login login, String nonce) {
 		Map<String, Object> reply = new LinkedHashMap<>();
 		reply.put("access_token",
 				token("Bearer", user.id(), ACCESS, about(user, login).audience(List.of(Client.ID, "account"))));
 		reply.put("expires_in", ACCESS.toSeconds());
-		reply.put("refresh_expires_in", REFRESH.toSeconds());
-		reply.put("refresh_token", token("Refresh", user.id(), REFRESH,
-				inSession(login).audience(this.issuer.toString()).jwtID(login.refreshId())));
+		boolean offline = List.of(login.scope().split(" ")).contains(OFFLINE);
+		reply.put("refresh_expires_in", offline ? 0 : REFRESH.toSeconds());
+		reply.put("refresh_token",
+				token(offline ? "Offline" : "Refresh", user.id(), offline ? OFFLINE_REFRESH : REFRESH,
+						inSession(login).audience(this.issuer.toString()).jwtID(login.refreshId())));
 		reply.put("token_type", "Bearer");
 		if (List.of(login.scope().split(" ")).contains("openid")) {
 			JWTClaimsSet.Builder claims = about(user, login).audience(Client.ID);

@@ -48,11 +48,25 @@ final class Users {
 	}
 
 	/**
+	 * The accounts whose e-mail has this text in it.
+	 */
+	synchronized List<User> withEmailLike(String part) {
+		return this.byEmail.values().stream().filter((user) -> user.email().contains(key(part))).toList();
+	}
+
+	/**
+	 * The accounts that were registered since.
+	 */
+	synchronized List<User> registered() {
+		return this.byEmail.values().stream().filter((user) -> this.personas.byEmail(user.email()).isEmpty()).toList();
+	}
+
+	/**
 	 * Registers an account.
 	 * @return empty if the e-mail is taken
 	 */
-	synchronized Optional<User> register(String email, String password, @Nullable String customerId,
-			boolean fullySetUp) {
+	synchronized Optional<User> register(String email, String password, @Nullable String customerId, boolean fullySetUp,
+			String terms) {
 		if (byEmail(email).isPresent()) {
 			return Optional.empty();
 		}
@@ -63,8 +77,8 @@ final class Users {
 				.findFirst()
 				.ifPresent(this.byEmail::remove);
 		}
-		return Optional
-			.of(put(new User(UUID.randomUUID().toString(), key(email), password, customerId, fullySetUp, false)));
+		return Optional.of(put(
+				new User(UUID.randomUUID().toString(), key(email), password, customerId, fullySetUp, false, terms)));
 	}
 
 	synchronized User change(String email, UnaryOperator<User> change) {

@@ -17,17 +17,45 @@ final class KeptPhone {
 	private final Pocket pocket;
 
 	KeptPhone(Phone phone, Pocket pocket) throws IOException {
-		this.phone = phone.tokens(pocket.tokens().orElse(null));
+		this.phone = phone.tokens(pocket.tokens().orElse(null)).deviceId(pocket.deviceId().orElse(null));
 		this.pocket = pocket;
 	}
 
 	HttpResponse<String> signIn(String email, String password, Pocket.Place place) throws IOException {
-		HttpResponse<String> answer = this.phone.signIn(email, password);
+		return signedIn(this.phone.signIn(email, password), place);
+	}
+
+	HttpResponse<String> signIn(Browser.Returned returned, Pocket.Place place) throws IOException {
+		return signedIn(this.phone.signIn(returned), place);
+	}
+
+	HttpResponse<String> signIn(Fingerprint fingerprint, Pocket.Place place) throws IOException {
+		return signedIn(fingerprint.signIn(this.phone.tokens(null)), place);
+	}
+
+	private HttpResponse<String> signedIn(HttpResponse<String> answer, Pocket.Place place) throws IOException {
 		if (this.phone.tokens().isPresent()) {
 			this.pocket.keep(this.phone.tokens());
 			this.pocket.signedInAt(place);
 		}
 		return answer;
+	}
+
+	HttpResponse<String> signInByPin(String pin, Pocket.Place place) throws IOException {
+		String device = this.pocket.deviceId()
+			.orElseThrow(() -> new IllegalArgumentException(
+					"'" + this.pocket.name() + "' never signed in with the password"));
+		HttpResponse<String> answer = this.phone.signInByPin(device, pin);
+		if (answer.statusCode() == 201) {
+			this.pocket.keep(this.phone.tokens());
+			this.pocket.signedInAt(place);
+		}
+		return answer;
+	}
+
+	HttpResponse<String> enrol(Fingerprint fingerprint) throws IOException {
+		HttpResponse<String> answer = fingerprint.enrol(this.phone);
+		return (isExpired(answer) && refresh().statusCode() == 200) ? fingerprint.enrol(this.phone) : answer;
 	}
 
 	HttpResponse<String> refresh() throws IOException {
@@ -50,11 +78,14 @@ final class KeptPhone {
 
 	HttpResponse<byte[]> send(String method, String path, @Nullable String json, String... headers) throws IOException {
 		HttpResponse<byte[]> answer = this.phone.send(method, path, json, BodyHandlers.ofByteArray(), headers);
-		boolean expired = answer.statusCode() == 401 && !wantsThePassword(answer);
-		if (expired && this.phone.tokens().isPresent() && refresh().statusCode() == 200) {
+		if (isExpired(answer) && refresh().statusCode() == 200) {
 			return this.phone.send(method, path, json, BodyHandlers.ofByteArray(), headers);
 		}
 		return answer;
+	}
+
+	private boolean isExpired(HttpResponse<?> answer) {
+		return answer.statusCode() == 401 && !wantsThePassword(answer) && this.phone.tokens().isPresent();
 	}
 
 	private static boolean wantsThePassword(HttpResponse<?> answer) {

@@ -1,10 +1,7 @@
 package pl.bramka.mocks.phone;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -27,12 +24,6 @@ public final class Phone {
 
 	private static final JsonMapper JSON = JsonMapper.shared();
 
-	private static final HttpClient HTTP = HttpClient.newBuilder()
-		// An upgrade offered with a POST is not understood by every server.
-		.version(HttpClient.Version.HTTP_1_1)
-		.connectTimeout(Duration.ofSeconds(5))
-		.build();
-
 	private final URI gateway;
 
 	private final URI publicUrl;
@@ -43,6 +34,8 @@ public final class Phone {
 			"3.4.1", "App-OS-Version", "14", "App-Store", "google-play", "Accept-Language", "pl"));
 
 	private volatile @Nullable Tokens tokens;
+
+	private volatile @Nullable String deviceId;
 
 	private volatile @Nullable String nonce;
 
@@ -109,6 +102,24 @@ public final class Phone {
 	}
 
 	/**
+	 * What the gateway calls this phone, for sign-ins without a password.
+	 * @return empty until somebody signed in
+	 */
+	public Optional<String> deviceId() {
+		return Optional.ofNullable(this.deviceId);
+	}
+
+	/**
+	 * Reminds the phone of what the gateway calls it.
+	 * @param deviceId null forgets it
+	 * @return this phone
+	 */
+	public Phone deviceId(@Nullable String deviceId) {
+		this.deviceId = deviceId;
+		return this;
+	}
+
+	/**
 	 * Signs in with e-mail and password, and remembers the tokens of a 201.
 	 * @param email of the customer
 	 * @param password of the customer
@@ -118,6 +129,40 @@ public final class Phone {
 	public HttpResponse<String> signIn(String email, String password) throws IOException {
 		this.tokens = null;
 		return opened(post("/v1/sessions", Map.of("email", email, "password", password)));
+	}
+
+	/**
+	 * Signs in with what the system browser came back with, and remembers the tokens of a
+	 * 201.
+	 * @param returned from the browser
+	 * @return the answer
+	 * @throws IOException if there was none
+	 */
+	public HttpResponse<String> signIn(Browser.Returned returned) throws IOException {
+		this.tokens = null;
+		return opened(post("/v1/sessions", Map.of("authorizationCode", returned.code(), "codeVerifier",
+				returned.verifier(), "redirectUri", returned.redirectUri().toString())));
+	}
+
+	/**
+	 * Accepts the terms in force.
+	 * @return the answer
+	 * @throws IOException if there was none
+	 */
+	public HttpResponse<String> acceptTerms() throws IOException {
+		String version = JSON.readTree(get("/v1/terms/current").body()).path("version").asString("");
+		return send("POST", "/v1/terms/acceptances", JSON.writeValueAsString(Map.of("version", version)));
+	}
+
+	/**
+	 * Signs in with the PIN of this phone, and remembers the tokens of a 201.
+	 * @param deviceId as an earlier sign-in named the phone
+	 * @param pin of the customer
+	 * @return the answer
+	 * @throws IOException if there was none
+	 */
+	public HttpResponse<String> signInByPin(String deviceId, String pin) throws IOException {
+		return opened(post("/v1/sessions/pin", Map.of("deviceId", deviceId, "pin", pin)));
 	}
 
 	/**
@@ -185,18 +230,18 @@ public final class Phone {
 		return send(method, path, json, tokens().map(Tokens::accessToken).orElse(null), handler, headers);
 	}
 
-	private HttpResponse<String> post(String path, Map<String, String> body) throws IOException {
+	HttpResponse<String> post(String path, Map<String, String> body) throws IOException {
 		return send("POST", path, JSON.writeValueAsString(body), null, BodyHandlers.ofString());
 	}
 
 	private <T> HttpResponse<T> send(String method, String path, @Nullable String json, @Nullable String accessToken,
 			BodyHandler<T> handler, String... headers) throws IOException {
 		String before = this.nonce;
-		HttpResponse<T> answer = exchange(request(method, path, json, accessToken, headers), handler);
+		HttpResponse<T> answer = Line.exchange(request(method, path, json, accessToken, headers), handler);
 		answer.headers().firstValue("DPoP-Nonce").ifPresent((fresh) -> this.nonce = fresh);
 		boolean asked = answer.headers().allValues("WWW-Authenticate").toString().contains("use_dpop_nonce");
 		if (asked && this.nonce != null && !this.nonce.equals(before)) {
-			return exchange(request(method, path, json, accessToken, headers), handler);
+			return Line.exchange(request(method, path, json, accessToken, headers), handler);
 		}
 		return answer;
 	}
@@ -225,25 +270,13 @@ public final class Phone {
 		return request.build();
 	}
 
-	private HttpResponse<String> opened(HttpResponse<String> answer) {
+	/** Remembers what a sign-in or a refresh gave. */
+	HttpResponse<String> opened(HttpResponse<String> answer) {
 		if (answer.statusCode() == 200 || answer.statusCode() == 201) {
 			this.tokens = Tokens.parse(answer.body());
+			this.deviceId = JSON.readTree(answer.body()).path("deviceId").asString(this.deviceId);
 		}
 		return answer;
-	}
-
-	private static <T> HttpResponse<T> exchange(HttpRequest request, BodyHandler<T> handler) throws IOException {
-		try {
-			return HTTP.send(request, handler);
-		}
-		catch (ConnectException ex) {
-			// The JDK's own has no message.
-			throw (IOException) new ConnectException("Nobody listens at " + request.uri()).initCause(ex);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw (IOException) new InterruptedIOException("interrupted").initCause(ex);
-		}
 	}
 
 	private static URI withoutSlash(URI url) {

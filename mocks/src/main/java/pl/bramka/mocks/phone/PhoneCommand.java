@@ -34,7 +34,10 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * {@code mocks phone}: the app on the command line.
  */
-@Command(name = "phone", mixinStandardHelpOptions = true, showDefaultValues = true,
+@Command(name = "phone",
+		subcommands = { TermsCommand.class, PinCommand.class, BrowserCommand.class, AccountCommand.class,
+				DeviceCommands.Fingerprints.class, DeviceCommands.Devices.class, DeviceCommands.Sessions.class },
+		mixinStandardHelpOptions = true, showDefaultValues = true,
 		description = { "A phone for the command line. Bodies go to standard output, status and headers to standard",
 				"error; the exit code is 0 for success, 1 for a problem, 2 for wrong usage." })
 public final class PhoneCommand {
@@ -42,7 +45,7 @@ public final class PhoneCommand {
 	private static final JsonMapper JSON = JsonMapper.shared();
 
 	@Option(names = "--as", scope = ScopeType.INHERIT, paramLabel = "NAME",
-			description = "Which phone; default: the last one that signed in.")
+			description = "Which phone; default: the last one that signed in, or the persona's that signs in.")
 	private @Nullable String as;
 
 	@Option(names = "--folder", scope = ScopeType.INHERIT, description = "Where phones keep keys and tokens.")
@@ -72,8 +75,18 @@ public final class PhoneCommand {
 	@Command(name = "sign-in", description = "Signs in a persona, or any e-mail with --password.")
 	int signIn(@Parameters(paramLabel = "PERSONA|E-MAIL") String who,
 			@Option(names = "--password") @Nullable String password) throws IOException {
-		Personas personas = Personas.load(Clock.systemUTC());
-		Optional<Persona> persona = personas.all()
+		Credentials credentials = credentials(who, password);
+		Pocket pocket = pocket((this.as != null) ? this.as : credentials.name());
+		return show(phone(pocket).signIn(credentials.email(), credentials.password(), place(pocket)));
+	}
+
+	/** Who signs in, on the phone of that name. */
+	record Credentials(String name, String email, String password) {
+	}
+
+	Credentials credentials(String who, @Nullable String password) {
+		Optional<Persona> persona = Personas.load(Clock.systemUTC())
+			.all()
 			.stream()
 			.filter((each) -> each.name().equals(who) || each.email().equalsIgnoreCase(who))
 			.findFirst();
@@ -85,8 +98,7 @@ public final class PhoneCommand {
 			throw usage("--password is missing: " + who + " is no persona");
 		}
 		String name = (this.as != null) ? this.as : persona.map(Persona::name).orElse(who);
-		Pocket pocket = pocket(name);
-		return show(phone(pocket).signIn(persona.map(Persona::email).orElse(who), secret, place(pocket)));
+		return new Credentials(name, persona.map(Persona::email).orElse(who), secret);
 	}
 
 	@Command(name = "home", description = "The first screen.")
@@ -132,11 +144,6 @@ public final class PhoneCommand {
 	@Command(name = "contracts", description = "The customer's contracts.")
 	int contracts() throws IOException {
 		return get("/v1/contracts");
-	}
-
-	@Command(name = "sessions", description = "Where the customer is signed in.")
-	int sessions() throws IOException {
-		return get("/v1/sessions");
 	}
 
 	@Command(name = "refresh", description = "Exchanges the refresh token.")
@@ -202,11 +209,11 @@ public final class PhoneCommand {
 		return control("PUT", "/faults/" + upstream, JSON.writeValueAsString(order));
 	}
 
-	private int get(String path) throws IOException {
+	int get(String path) throws IOException {
 		return screen().show(phone(signedIn()).send("GET", path, null), null);
 	}
 
-	private int control(String method, String path, String body) throws IOException {
+	int control(String method, String path, String body) throws IOException {
 		HttpRequest request = HttpRequest.newBuilder(this.control.resolve(path))
 			.method(method, BodyPublishers.ofString(body))
 			.build();
@@ -219,19 +226,19 @@ public final class PhoneCommand {
 		}
 	}
 
-	private int show(HttpResponse<String> answer) throws IOException {
+	int show(HttpResponse<String> answer) throws IOException {
 		return screen().show(answer.statusCode(), answer.headers(), answer.body().getBytes(StandardCharsets.UTF_8),
 				null);
 	}
 
-	private Pocket anybody() throws IOException {
+	Pocket anybody() throws IOException {
 		if (this.as != null) {
 			return pocket(this.as);
 		}
 		return Pocket.lastSignedIn(this.folder).orElseGet(() -> pocket("nobody"));
 	}
 
-	private Pocket signedIn() throws IOException {
+	Pocket signedIn() throws IOException {
 		Pocket pocket = anybody();
 		if (pocket.tokens().isEmpty()) {
 			throw usage((this.as != null) ? "'" + this.as + "' is not signed in"
@@ -240,7 +247,7 @@ public final class PhoneCommand {
 		return pocket;
 	}
 
-	private Pocket pocket(String name) {
+	Pocket pocket(String name) {
 		try {
 			return new Pocket(this.folder, name);
 		}
@@ -249,14 +256,14 @@ public final class PhoneCommand {
 		}
 	}
 
-	private KeptPhone phone(Pocket pocket) throws IOException {
+	KeptPhone phone(Pocket pocket) throws IOException {
 		Pocket.Place place = place(pocket);
 		URI named = (place.publicUrl() != null) ? place.publicUrl() : place.gateway();
 		Phone phone = new Phone(place.gateway(), named, pocket.key()).header("Accept-Language", this.language);
 		return new KeptPhone(this.app.on(phone), pocket);
 	}
 
-	private Pocket.Place place(Pocket pocket) throws IOException {
+	Pocket.Place place(Pocket pocket) throws IOException {
 		Pocket.Place kept = pocket.place().orElse(new Pocket.Place(URI.create("http://localhost:8080"), null));
 		if (this.gateway != null) {
 			return new Pocket.Place(this.gateway, this.publicUrl);
@@ -279,11 +286,11 @@ public final class PhoneCommand {
 		return query.isEmpty() ? "" : "?" + query;
 	}
 
-	private Screen screen() {
+	Screen screen() {
 		return new Screen(this.spec.commandLine().getOut(), this.spec.commandLine().getErr());
 	}
 
-	private ParameterException usage(String message) {
+	ParameterException usage(String message) {
 		return new ParameterException(this.spec.commandLine(), message);
 	}
 

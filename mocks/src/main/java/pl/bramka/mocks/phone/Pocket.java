@@ -24,6 +24,8 @@ record Pocket(Path folder, String name) {
 
 	private static final String LAST = "last-signed-in";
 
+	private static final String DEVICE = "device-id";
+
 	private static final boolean POSIX = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
 	Pocket {
@@ -57,9 +59,31 @@ record Pocket(Path folder, String name) {
 	void keep(Optional<Tokens> tokens) throws IOException {
 		if (tokens.isPresent()) {
 			write("tokens.json", tokens.get().json());
+			if (tokens.get().deviceId() != null) {
+				write(DEVICE, tokens.get().deviceId());
+			}
 		}
 		else {
 			Files.deleteIfExists(this.folder.resolve(this.name).resolve("tokens.json"));
+		}
+	}
+
+	/** What the gateway calls this phone; kept beyond a sign-out. */
+	Optional<String> deviceId() throws IOException {
+		return read(DEVICE);
+	}
+
+	/** The key that a fingerprint releases, if one was enrolled. */
+	Optional<DeviceKey> biometricKey() throws IOException {
+		return read("biometric-key.json").map(DeviceKey::parse);
+	}
+
+	void keepBiometricKey(Optional<DeviceKey> key) throws IOException {
+		if (key.isPresent()) {
+			write("biometric-key.json", key.get().privateJwk());
+		}
+		else {
+			Files.deleteIfExists(this.folder.resolve(this.name).resolve("biometric-key.json"));
 		}
 	}
 

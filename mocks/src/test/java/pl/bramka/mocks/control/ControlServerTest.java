@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -127,6 +128,37 @@ class ControlServerTest {
 		assertThat(call("POST", "/personas/anna/lock", "").statusCode()).isEqualTo(204);
 		assertThat(call("PUT", "/personas/jan/password", "{\"password\":\"Nowe-456!\"}").statusCode()).isEqualTo(204);
 		assertThat(call("POST", "/personas/nobody/lock", "").statusCode()).isEqualTo(400);
+	}
+
+	@Test
+	void followsTheLinkOfAMail() throws IOException {
+		assertThat(call("POST", "/mails/follow", "{\"email\":\"nowy@example.com\"}").body())
+			.contains("no e-mail was sent");
+		HttpResponse<String> token = this.caller.postForm(MOCKS.identity(),
+				"/realms/portal/protocol/openid-connect/token", Map.of("grant_type", "client_credentials", "client_id",
+						"bramka-gateway", "client_secret", "local-client-secret"));
+		String bearer = "Bearer " + json(token).path("access_token").asString();
+		String users = "/admin/realms/portal/users";
+		assertThat(this.caller.send("POST", MOCKS.identity(), users, """
+				{"email":"x@example.com","credentials":[{"value":"Pierwsze-1"}],"requiredActions":["VERIFY_EMAIL"],
+				"attributes":{"terms_version":["2026-01"]}}""", "Authorization", bearer).statusCode()).isEqualTo(201);
+		JsonNode registered = json(call("GET", "/accounts", "")).path(0);
+		assertThat(registered.path("email").asString()).isEqualTo("x@example.com");
+		assertThat(registered.path("emailVerified").asBoolean()).isFalse();
+		assertThat(registered.path("terms").asString()).isEqualTo("2026-01");
+		assertThat(registered.toString()).doesNotContain("Pierwsze-1");
+		String mail = users + "/" + registered.path("id").asString() + "/execute-actions-email";
+		this.caller.send("PUT", MOCKS.identity(), mail, "[\"UPDATE_PASSWORD\"]", "Authorization", bearer);
+		assertThat(json(call("GET", "/mails", "")).path(0).path("to").asString()).isEqualTo("x@example.com");
+		assertThat(call("POST", "/mails/follow", "{\"email\":\"x@example.com\"}").body())
+			.contains("'password' is missing");
+		assertThat(
+				call("POST", "/mails/follow", "{\"email\":\"x@example.com\",\"password\":\"Drugie-22\"}").statusCode())
+			.isEqualTo(200);
+		assertThat(json(call("GET", "/accounts", "")).path(0).path("emailVerified").asBoolean()).isTrue();
+		assertThat(call("POST", "/accounts/connect", "{\"email\":\"x@example.com\",\"accountId\":\"1\"}").statusCode())
+			.isEqualTo(204);
+		assertThat(call("POST", "/accounts/connect", "{\"email\":\"y@example.com\"}").statusCode()).isEqualTo(400);
 	}
 
 	@Test

@@ -236,6 +236,31 @@ class IdentityTest {
 	}
 
 	@Test
+	void refusesAPasswordThatIsGuessedFirstUnlessTheEmailIsTaken() throws IOException {
+		String bearer = "Bearer "
+				+ json(grant(Map.of("grant_type", "client_credentials"))).path("access_token").asString();
+		String user = "{\"email\":\"%s\",\"credentials\":[{\"value\":\"Password-123\"}]}";
+		HttpResponse<String> free = this.caller.send("POST", MOCKS.identity(), "/admin/realms/portal/users",
+				user.formatted("new2@example.com"), "Authorization", bearer);
+		assertThat(free.statusCode()).isEqualTo(400);
+		assertThat(json(free).path("errorMessage").asString()).isEqualTo("Password policy not met");
+		assertThat(this.caller
+			.send("POST", MOCKS.identity(), "/admin/realms/portal/users", user.formatted("anna@example.com"),
+					"Authorization", bearer)
+			.statusCode()).isEqualTo(409);
+	}
+
+	@Test
+	void findsByAPartOfAnEmailUnlessTheWholeIsMeant() throws IOException {
+		String bearer = "Bearer "
+				+ json(grant(Map.of("grant_type", "client_credentials"))).path("access_token").asString();
+		String users = "/admin/realms/portal/users?email=nna@example.com";
+		assertThat(json(this.caller.get(MOCKS.identity(), users, "Authorization", bearer)).size()).isOne();
+		assertThat(json(this.caller.get(MOCKS.identity(), users + "&exact=true", "Authorization", bearer)).size())
+			.isZero();
+	}
+
+	@Test
 	void opensItsAdministrationToTheServiceAccountOnly() throws IOException {
 		assertThat(register("Bearer nonsense", "new@example.com").statusCode()).isEqualTo(401);
 		String customer = json(passwordGrant("anna@example.com", PASSWORD)).path("access_token").asString();

@@ -102,6 +102,22 @@ class PhoneCommandTest {
 	}
 
 	@Test
+	void setsAPinAndSignsInWithItAfterSigningOut() {
+		phone("sign-in", "anna");
+		assertThat(phone("pin", "set", "7391", "--current", "4826")).isZero();
+		assertThat(last().getMethod().getName() + " " + last().getUrl()).isEqualTo("PUT /v1/devices/current/pin");
+		assertThat(last().getBodyAsString()).contains("\"pin\":\"7391\"", "\"currentPin\":\"4826\"");
+		assertThat(phone("sign-out")).isZero();
+		this.gateway.stubFor(post("/v1/sessions/pin").willReturn(okJson(tokens("at-3", "rt-3")).withStatus(201)));
+		assertThat(phone("pin", "sign-in", "7391")).isZero();
+		assertThat(last().getBodyAsString()).contains("\"deviceId\":\"d-1\"", "\"pin\":\"7391\"");
+		assertThat(phone("pin", "remove")).isZero();
+		assertThat(last().getMethod().getName() + " " + last().getUrl()).isEqualTo("DELETE /v1/devices/current/pin");
+		assertThat(last().getHeader("Authorization")).isEqualTo("DPoP at-3");
+		assertThat(phone("pin", "sign-in", "7391", "--as", "jan")).isEqualTo(1);
+	}
+
+	@Test
 	void refreshesAnExpiredAccessTokenOnce() {
 		phone("sign-in", "anna");
 		this.gateway.stubFor(get("/v1/home").withHeader("Authorization", equalTo("DPoP at-1"))
@@ -224,6 +240,38 @@ class PhoneCommandTest {
 	}
 
 	@Test
+	void acceptsTheTermsInForce() {
+		this.gateway.stubFor(get("/v1/terms/current").willReturn(okJson("{\"version\":\"2026-01\"}")));
+		assertThat(phone("terms", "show")).isZero();
+		assertThat(this.out.toString()).contains("2026-01");
+		assertThat(phone("terms", "accept")).isEqualTo(2);
+		phone("sign-in", "anna");
+		assertThat(phone("terms", "accept")).isZero();
+		assertThat(last().getUrl()).isEqualTo("/v1/terms/acceptances");
+		assertThat(last().getHeader("Authorization")).isEqualTo("DPoP at-1");
+		assertThat(last().getBodyAsString()).isEqualTo("{\"version\":\"2026-01\"}");
+		assertThat(phone("terms", "accept", "--edition", "2025-01")).isZero();
+		assertThat(last().getBodyAsString()).isEqualTo("{\"version\":\"2025-01\"}");
+	}
+
+	@Test
+	void signsInThroughTheBrowserItPlays() {
+		try (Mocks mocks = Mocks.startOnFreePorts()) {
+			String portal = mocks.identityProvider().issuer().toString();
+			assertThat(phone("sign-in-browser", "anna", "--portal", portal)).isZero();
+			assertThat(last().getBodyAsString()).contains("authorizationCode", "codeVerifier", "bramka://signed-in")
+				.doesNotContain("Haslo-123!", "anna@");
+			assertThat(phone("home")).isZero();
+			assertThat(last().getHeader("Authorization")).isEqualTo("DPoP at-1");
+			int before = this.gateway.getAllServeEvents().size();
+			assertThat(phone("sign-in-browser", "anna", "--portal", portal, "--password", "wrong")).isEqualTo(1);
+			assertThat(phone("sign-in-browser", "nowy", "--portal", portal)).isEqualTo(1);
+			assertThat(phone("sign-in-browser", "stranger@example.com", "--portal", portal)).isEqualTo(2);
+			assertThat(this.gateway.getAllServeEvents()).hasSize(before);
+		}
+	}
+
+	@Test
 	void listsThePersonas() {
 		assertThat(phone("personas")).isZero();
 		assertThat(this.out.toString()).contains("anna", "nowy@example.com");
@@ -251,7 +299,7 @@ class PhoneCommandTest {
 
 	private static String tokens(String access, String refresh) {
 		return """
-				{"accessToken":"%s","tokenType":"DPoP","expiresIn":300,"refreshToken":"%s","sessionId":"s-1"}"""
+				{"accessToken":"%s","tokenType":"DPoP","expiresIn":300,"refreshToken":"%s","sessionId":"s-1","deviceId":"d-1"}"""
 			.formatted(access, refresh);
 	}
 
