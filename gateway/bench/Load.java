@@ -89,6 +89,7 @@ final class Load {
 			if (phone.signIn(persona + "@example.com", PASSWORD).statusCode() != 201) {
 				throw new IllegalStateException(persona + " cannot sign in");
 			}
+			phone.acceptTerms();
 			this.phones.add(phone);
 		}
 	}

@@ -64,6 +64,7 @@ final class Overload {
 			if (phone.signIn(persona + "@example.com", PASSWORD).statusCode() != 201) {
 				throw new IllegalStateException(persona + " cannot sign in");
 			}
+			phone.acceptTerms();
 			this.phones.add(phone);
 		}
 		for (int i = 0; i < 200; i++) {

@@ -1,0 +1,131 @@
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+
+import pl.bramka.mocks.phone.Phone;
+
+/**
+ * What checks of PINs do to reads: the p99 of paced reads with and without them, in turn, as a ratio.
+ * The PINs tried are those of devices that have none: all steps are the same, and none is erased.
+ * <p>
+ * Arguments: gateway, reads per second, PINs per second, seconds of warm-up, rounds, seconds of a round.
+ */
+final class Pins {
+
+	private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+	public static void main(String[] arguments) throws Exception {
+		Pins pins = new Pins(URI.create(arguments[0]));
+		int reads = Integer.parseInt(arguments[1]);
+		int tries = Integer.parseInt(arguments[2]);
+		int seconds = Integer.parseInt(arguments[5]);
+		pins.run(reads, tries, Integer.parseInt(arguments[3]));
+		List<Double> ratios = new ArrayList<>();
+		for (int round = 0; round < Integer.parseInt(arguments[4]); round++) {
+			double without = pins.run(reads, 0, seconds);
+			double with = pins.run(reads, tries, seconds);
+			ratios.add(with / without);
+			System.out.printf("round %d: p99 of reads %.1f ms without, %.1f ms with %d PINs/s: %.2f%n", round + 1, without,
+					with, tries, with / without);
+		}
+		ratios.sort(null);
+		System.out.printf("median ratio %.2f, answers %s%n", ratios.get(ratios.size() / 2), pins.answers);
+		System.exit(0);
+	}
+
+	private final URI gateway;
+
+	private final Phone phone;
+
+	private final String device;
+
+	private final Map<String, LongAdder> answers = new ConcurrentHashMap<>();
+
+	private Pins(URI gateway) throws Exception {
+		this.gateway = gateway;
+		this.phone = new Phone(gateway);
+		if (this.phone.signIn("anna@example.com", "Haslo-123!").statusCode() != 201) {
+			throw new IllegalStateException("anna cannot sign in");
+		}
+		this.device = this.phone.tokens().orElseThrow().deviceId();
+	}
+
+	/** The p99 of the reads, in milliseconds. */
+	private double run(int reads, int tries, int seconds) throws Exception {
+		ConcurrentLinkedQueue<Long> latencies = new ConcurrentLinkedQueue<>();
+		try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+			callers.submit(() -> pace(tries, seconds, callers, this::tryPin));
+			pace(reads, seconds, callers, () -> read(latencies));
+			callers.shutdown();
+			callers.awaitTermination(30, TimeUnit.SECONDS);
+		}
+		long[] sorted = latencies.stream().mapToLong(Long::longValue).sorted().toArray();
+		return sorted[(int) Math.min(sorted.length - 1, Math.floor(sorted.length * 0.99))] / 1e6;
+	}
+
+	private static void pace(int rate, int seconds, ExecutorService callers, Runnable call) {
+		long start = System.nanoTime();
+		for (long i = 0; i < (long) rate * seconds; i++) {
+			long due = start + i * 1_000_000_000L / rate;
+			for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
+				LockSupport.parkNanos(wait);
+			}
+			callers.submit(call);
+		}
+	}
+
+	private void read(ConcurrentLinkedQueue<Long> latencies) {
+		String token = this.phone.tokens().orElseThrow().accessToken();
+		URI url = this.gateway.resolve("/v1/invoices");
+		HttpRequest request = request(url)
+			.header("Authorization", "DPoP " + token)
+			.header("DPoP", this.phone.key().proof("GET", url, token))
+			.build();
+		long start = System.nanoTime();
+		if (answered("read", request)) {
+			latencies.add(System.nanoTime() - start);
+		}
+	}
+
+	private void tryPin() {
+		URI url = this.gateway.resolve("/v1/sessions/pin");
+		answered("pin", request(url).header("DPoP", this.phone.key().proof("POST", url, null))
+			.header("Content-Type", "application/json")
+			.POST(BodyPublishers.ofString("{\"deviceId\":\"" + this.device + "\",\"pin\":\"4826\"}"))
+			.build());
+	}
+
+	private static HttpRequest.Builder request(URI url) {
+		return HttpRequest.newBuilder(url)
+			.timeout(Duration.ofSeconds(10))
+			.header("App-Platform", "android")
+			.header("App-Version", "3.4.1")
+			.header("App-OS-Version", "14");
+	}
+
+	private boolean answered(String what, HttpRequest request) {
+		String outcome;
+		try {
+			outcome = what + " " + CLIENT.send(request, BodyHandlers.ofByteArray()).statusCode();
+		}
+		catch (Exception ex) {
+			outcome = what + " " + ex.getClass().getSimpleName();
+		}
+		this.answers.computeIfAbsent(outcome, (any) -> new LongAdder()).increment();
+		return outcome.equals("read 200");
+	}
+
+}
