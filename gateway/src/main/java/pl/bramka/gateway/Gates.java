@@ -14,6 +14,10 @@ import pl.bramka.gateway.maintenance.Features;
 import pl.bramka.gateway.maintenance.MaintenanceGate;
 import pl.bramka.gateway.observability.RequestGate;
 import pl.bramka.gateway.ratelimit.LimitGates;
+import pl.bramka.gateway.stepup.RecentSignInGate;
+import pl.bramka.gateway.stepup.RecentSignIns;
+import pl.bramka.gateway.terms.Acceptances;
+import pl.bramka.gateway.terms.TermsGate;
 import pl.bramka.gateway.upstream.DeadlineGate;
 import pl.bramka.gateway.upstream.DeadlineProperties;
 
@@ -86,6 +90,23 @@ class Gates {
 	@Order(-90)
 	WebFilter customerLimit(LimitGates limits) {
 		return limits::customer;
+	}
+
+	/**
+	 * What the customer has to accept first. After the limits: it may ask the database.
+	 */
+	@Bean
+	@Order(-80)
+	WebFilter termsGate(Acceptances acceptances) {
+		return new TermsGate(acceptances);
+	}
+
+	/** How long ago the customer signed in, where that matters. */
+	@Bean
+	@Order(-70)
+	WebFilter recentSignInGate(@Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping mappings,
+			RecentSignIns signIns) {
+		return new RecentSignInGate(mappings, signIns);
 	}
 
 	/** What time it is, for everything that depends on it. */

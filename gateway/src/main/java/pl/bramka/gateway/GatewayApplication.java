@@ -1,8 +1,13 @@
 package pl.bramka.gateway;
 
-import org.springframework.boot.SpringApplication;
+import java.io.IOException;
+import java.nio.file.Path;
+
+import pl.bramka.gateway.keys.KeyFile;
+
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.SpringApplication;
 
 /**
  * The mobile gateway.
@@ -12,10 +17,16 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class GatewayApplication {
 
 	/**
-	 * Starts the gateway.
-	 * @param arguments settings in Spring Boot's form, {@code --name=value}
+	 * Starts the gateway, or makes a file of keys for it.
+	 * @param arguments settings in Spring Boot's form, {@code --name=value}; or
+	 * {@code make-keys} and a file that does not exist yet
+	 * @throws IOException if the file cannot be made
 	 */
-	public static void main(String[] arguments) {
+	public static void main(String[] arguments) throws IOException {
+		if (arguments.length == 2 && "make-keys".equals(arguments[0])) {
+			KeyFile.make(Path.of(arguments[1]));
+			return;
+		}
 		SpringApplication.run(GatewayApplication.class, arguments);
 	}
 

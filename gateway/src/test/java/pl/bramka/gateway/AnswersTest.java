@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
+import pl.bramka.mocks.phone.DeviceKey;
+import pl.bramka.mocks.phone.Fingerprint;
 import pl.bramka.mocks.phone.Phone;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,7 +57,7 @@ class AnswersTest {
 		assertThat(contracts).isEqualTo(with("items[].", CONTRACT, "state", "asOf"));
 		assertThat(invoices).isEqualTo(with("items[].", INVOICE, "state", "asOf", "nextCursor"));
 		assertThat(customer).containsExactlyInAnyOrder("state", "asOf", "data.firstName", "data.lastName",
-				"data.fullName");
+				"data.fullName", "data.contactForm");
 		Set<String> expected = new TreeSet<>(with("contracts.data[].", CONTRACT));
 		expected.addAll(with("invoices.data[].", INVOICE));
 		for (String section : Set.of("customer", "contracts", "balance", "invoices")) {
@@ -79,6 +81,56 @@ class AnswersTest {
 		collect("", Json.of(this.gateway.phone().get("/v1/home", "App-Version", "2.0")), problem);
 		assertThat(problem).containsExactlyInAnyOrder("type", "title", "status", "detail", "code", "retryable",
 				"requestId", "storeLink");
+	}
+
+	@Test
+	void tellOfTheTermsAndOfANewSessionNothingThatIsNotNamed() throws IOException {
+		Set<String> terms = new TreeSet<>();
+		Phone phone = this.gateway.phone();
+		collect("", Json.of(phone.get("/v1/terms/current")), terms);
+		assertThat(terms).containsExactlyInAnyOrder("version", "validFrom", "link");
+		Set<String> session = new TreeSet<>();
+		collect("", Json.of(phone.signIn("anna@example.com", "Haslo-123!")), session);
+		assertThat(session).containsExactlyInAnyOrder("accessToken", "tokenType", "expiresIn", "refreshToken",
+				"sessionId", "deviceId", "next");
+		assertThat(phone.acceptTerms().body()).isEmpty();
+		Set<String> refreshed = new TreeSet<>();
+		collect("", Json.of(phone.refresh()), refreshed);
+		assertThat(refreshed).containsExactlyInAnyOrder("accessToken", "tokenType", "expiresIn", "refreshToken",
+				"sessionId", "deviceId");
+	}
+
+	@Test
+	void tellOfAccountsNothingThatIsNotNamed() throws IOException {
+		Set<String> all = new TreeSet<>();
+		Phone phone = this.gateway.phone();
+		collect("", Json.of(phone.send("POST", "/v1/accounts", """
+				{"email":"zofia.nowa@example.com","password":"Calkiem-Nowe-7","termsVersion":"2026-01"}""")), all);
+		collect("", Json.of(phone.send("POST", "/v1/accounts/password-reset", "{\"email\":\"anna@example.com\"}")),
+				all);
+		assertThat(all).containsExactly("message");
+		Set<String> problem = new TreeSet<>();
+		collect("", Json.of(this.gateway.signedIn("anna").send("DELETE", "/v1/accounts/current", null)), problem);
+		assertThat(problem).containsExactlyInAnyOrder("type", "title", "status", "detail", "code", "retryable",
+				"requestId", "form", "phone");
+	}
+
+	@Test
+	void tellOfDevicesAndFingerprintsNothingThatIsNotNamed() throws IOException {
+		Phone phone = this.gateway.signedIn("anna");
+		Fingerprint fingerprint = new Fingerprint(DeviceKey.generate());
+		assertThat(fingerprint.enrol(phone).statusCode()).isEqualTo(204);
+		Set<String> challenge = new TreeSet<>();
+		collect("", Json.of(Fingerprint.challenge(phone, "SIGN_IN")), challenge);
+		assertThat(challenge).containsExactlyInAnyOrder("challenge", "expiresAt");
+		Set<String> tokens = new TreeSet<>();
+		collect("", Json.of(fingerprint.signIn(phone)), tokens);
+		assertThat(tokens).containsExactlyInAnyOrder("accessToken", "tokenType", "expiresIn", "refreshToken",
+				"sessionId", "deviceId", "next");
+		Set<String> devices = new TreeSet<>();
+		collect("", Json.of(phone.get("/v1/devices")), devices);
+		assertThat(devices).isEqualTo(with("items[].", Set.of("id", "name", "platform", "osVersion", "appVersion",
+				"lastSeenAt", "hasPin", "hasBiometricKey", "current")));
 	}
 
 	@Test

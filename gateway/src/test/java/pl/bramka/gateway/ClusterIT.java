@@ -2,27 +2,25 @@ package pl.bramka.gateway;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.KeyUse;
-import com.nimbusds.jose.jwk.OctetSequenceKey;
-import com.nimbusds.jose.jwk.gen.OctetSequenceKeyGenerator;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -31,11 +29,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import pl.bramka.mocks.Mocks;
-import pl.bramka.mocks.UpstreamName;
 import pl.bramka.mocks.phone.Phone;
 import pl.bramka.mocks.phone.Tokens;
-
-import org.springframework.util.FileSystemUtils;
+import pl.bramka.mocks.UpstreamName;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,7 +45,7 @@ class ClusterIT {
 
 	private static final String UNASKED = "bramka_access_shared_proofs_total{result=\"unasked\"}";
 
-	private static Path folder;
+	private static Cluster cluster;
 
 	private static Mocks mocks;
 
@@ -62,67 +58,18 @@ class ClusterIT {
 	private static GatewayProcess second;
 
 	@BeforeAll
-	static void start() throws IOException, JOSEException {
-		folder = Files.createTempDirectory("bramka-cluster");
-		mocks = Mocks.startOnFreePorts();
-		postgres = TestPostgres.start();
-		redis = TestRedis.start();
-		Path keys = Files.writeString(folder.resolve("keys.json"), keys().toString(false));
-		Map<String, String> environment = Map.of("BRAMKA_ENVIRONMENT", "cluster", "BRAMKA_CONFIG", "../config",
-				"BRAMKA_DATABASE_R2DBC_URL", "r2dbc:postgresql://" + postgres.address(), "BRAMKA_DATABASE_JDBC_URL",
-				"jdbc:postgresql://" + postgres.address(), "BRAMKA_DATABASE_USER", "postgres",
-				"BRAMKA_DATABASE_PASSWORD", "postgres", "BRAMKA_REDIS_URL", redis.url(), "BRAMKA_KEY_FILE",
-				keys.toString());
-		first = new GatewayProcess(folder.resolve("first.log"), environment, settings());
-		second = new GatewayProcess(folder.resolve("second.log"), environment, settings());
-		// Both at once, on an empty database.
-		first.start();
-		second.start();
-		first.awaitReady();
-		second.awaitReady();
-	}
-
-	/** Longer limits of upstream calls than in earnest: the machine may be small. */
-	private static List<String> settings() {
-		List<String> settings = new ArrayList<>(List.of("--bramka.access.public-url=" + TestGateway.PUBLIC_URL,
-				"--bramka.deadline.limit=15s",
-				"--bramka.upstreams.billing.base-url=" + mocks.billing() + "/sap/opu/odata/sap/ERP_UTILITIES_UMC",
-				"--bramka.upstreams.crm.base-url=" + mocks.crm() + "/sap/opu/odata/sap/CRM_UTILITIES_UMC",
-				"--bramka.upstreams.operator.base-url=" + mocks.operator(), "--bramka.upstreams.operator.user=900001",
-				"--bramka.upstreams.operator.password=demo-shared-key",
-				"--bramka.upstreams.identity.base-url=" + mocks.identity() + "/realms/portal",
-				"--bramka.upstreams.identity.user=bramka-gateway",
-				"--bramka.upstreams.identity.password=local-client-secret"));
-		for (String sap : List.of("billing", "crm")) {
-			settings.add("--bramka.upstreams." + sap + ".user=BRAMKA");
-			settings.add("--bramka.upstreams." + sap + ".password=local-technical-password");
-		}
-		for (String upstream : List.of("billing", "crm", "identity")) {
-			settings.add("--bramka.upstreams." + upstream + ".try-limit=6s");
-			settings.add("--bramka.upstreams." + upstream + ".read-timeout=6s");
-		}
-		return settings;
-	}
-
-	private static JWKSet keys() throws JOSEException {
-		return new JWKSet(List.of(new RSAKeyGenerator(2048).keyUse(KeyUse.SIGNATURE)
-			.algorithm(JWSAlgorithm.PS256)
-			.keyID(UUID.randomUUID().toString())
-			.generate(), secret(KeyUse.ENCRYPTION), secret(KeyUse.SIGNATURE)));
-	}
-
-	private static OctetSequenceKey secret(KeyUse use) throws JOSEException {
-		return new OctetSequenceKeyGenerator(256).keyUse(use).keyID(UUID.randomUUID().toString()).generate();
+	static void start() throws IOException {
+		cluster = Cluster.start();
+		mocks = cluster.mocks();
+		postgres = cluster.postgres();
+		redis = cluster.redis();
+		first = cluster.first();
+		second = cluster.second();
 	}
 
 	@AfterAll
 	static void stop() throws IOException {
-		first.close();
-		second.close();
-		redis.close();
-		postgres.close();
-		mocks.close();
-		FileSystemUtils.deleteRecursively(folder);
+		cluster.close();
 	}
 
 	@BeforeEach
@@ -141,6 +88,7 @@ class ClusterIT {
 		Phone phone = node.movedHere(new Phone(TestGateway.PUBLIC_URL));
 		HttpResponse<String> answer = phone.signIn("anna@example.com", "Haslo-123!");
 		assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+		assertThat(phone.acceptTerms().statusCode()).isBetween(200, 201);
 		return phone;
 	}
 
@@ -149,7 +97,10 @@ class ClusterIT {
 	}
 
 	private static void assertSignOutHoldsWithinASecond(GatewayProcess here, GatewayProcess there) throws IOException {
-		Phone phone = signedIn(here);
+		assertSignOutHoldsWithinASecond(signedIn(here), there);
+	}
+
+	private static void assertSignOutHoldsWithinASecond(Phone phone, GatewayProcess there) throws IOException {
 		Phone moved = there.movedHere(phone);
 		Tokens tokens = moved.tokens().orElseThrow();
 		assertThat(moved.get(PATH).statusCode()).isEqualTo(200);
@@ -253,14 +204,24 @@ class ClusterIT {
 	void goesOnWithoutRedisAndSharesAgainAfterwards() throws IOException {
 		Phone phone = signedIn(first);
 		Phone moved = second.movedHere(phone);
+		// Without Redis nobody new comes in.
+		List<Phone> leaving = List.of(signedIn(first), signedIn(first), signedIn(first));
 		Duration usual = slowest(phone, moved);
 		redis.pause();
-		assertThat(slowest(phone, moved)).isLessThan(usual.plusMillis(250));
+		try {
+			assertThat(slowest(phone, moved)).isLessThan(usual.plusMillis(250));
+		}
+		finally {
+			redis.resume();
+		}
 		redis.kill();
 		assertThat(slowest(phone, moved)).isLessThan(usual.plusMillis(250));
-		for (int round = 0; round < 3; round++) {
-			assertSignOutHoldsWithinASecond(first, second);
+		for (Phone each : leaving) {
+			assertSignOutHoldsWithinASecond(each, second);
 		}
+		Problems.assertProblem(
+				first.movedHere(new Phone(TestGateway.PUBLIC_URL)).signIn("anna@example.com", "Haslo-123!"), 503,
+				"store-unavailable");
 		assertThat(first.health("/readiness")).isEqualTo(200);
 		assertThat(first.health("/nodes")).isEqualTo(503);
 		redis.startAgain();
@@ -268,6 +229,53 @@ class ClusterIT {
 		assertThat(first.health("/nodes")).isEqualTo(200);
 		assertProofsAreSharedInRounds(2);
 		assertThat(first.log().lines().filter((line) -> line.contains("Redis "))).hasSizeBetween(3, 12);
+	}
+
+	/** Whoever shares out load asks nodes whether they are ready, as this test does. */
+	@Test
+	void leavesUnderLoadWithoutAFailedRequest() throws Exception {
+		AtomicReference<GatewayProcess> serving = new AtomicReference<>(first);
+		AtomicBoolean asking = new AtomicBoolean(true);
+		Queue<String> failures = new ConcurrentLinkedQueue<>();
+		LongAdder answered = new LongAdder();
+		try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+			for (int i = 0; i < 5; i++) {
+				Phone phone = signedIn(second);
+				threads.execute(() -> askOn(phone, serving, asking, failures, answered));
+			}
+			soon().until(() -> answered.sum() > 300);
+			long start = System.nanoTime();
+			Future<?> closed = threads.submit(first::close);
+			Awaitility.await().atMost(Duration.ofSeconds(2)).until(() -> first.health("/readiness") == 503);
+			serving.set(second);
+			closed.get(30, TimeUnit.SECONDS);
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+			long before = answered.sum();
+			soon().until(() -> answered.sum() > before + 300);
+			asking.set(false);
+		}
+		finally {
+			asking.set(false);
+			first.start();
+			first.awaitReady();
+		}
+		assertThat(failures).isEmpty();
+	}
+
+	private static void askOn(Phone phone, AtomicReference<GatewayProcess> serving, AtomicBoolean asking,
+			Queue<String> failures, LongAdder answered) {
+		while (asking.get()) {
+			try {
+				HttpResponse<String> answer = serving.get().movedHere(phone).get(PATH);
+				if (answer.statusCode() != 200) {
+					failures.add(answer.statusCode() + " " + answer.body());
+				}
+			}
+			catch (IOException ex) {
+				failures.add(ex.toString());
+			}
+			answered.increment();
+		}
 	}
 
 	@Test

@@ -20,6 +20,11 @@ public final class Json {
 		return MAPPER.readTree(answer.body());
 	}
 
+	/** Reads anything. */
+	public static JsonNode of(String text) {
+		return MAPPER.readTree(text);
+	}
+
 	/** Writes anything. */
 	public static String text(Object value) {
 		return MAPPER.writeValueAsString(value);

@@ -1,10 +1,12 @@
 package pl.bramka.gateway;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import ch.qos.logback.classic.Level;
 import org.junit.jupiter.api.Test;
@@ -13,6 +15,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import pl.bramka.mocks.UpstreamName;
 import pl.bramka.mocks.faults.Fault;
 import pl.bramka.mocks.faults.FaultKind;
+import pl.bramka.mocks.phone.Browser;
+import pl.bramka.mocks.phone.DeviceKey;
+import pl.bramka.mocks.phone.Fingerprint;
 import pl.bramka.mocks.phone.Phone;
 import pl.bramka.mocks.phone.Tokens;
 
@@ -33,6 +38,11 @@ class LeakTest {
 
 	private static final String TOKEN = "posadzony-token-9c41";
 
+	/** Six digits: four are found in any number. */
+	private static final String PIN = "480753";
+
+	private static final String NAME = "Posadzony-Telefon-5e2b";
+
 	/**
 	 * Every JWT, JWS and JWE begins like one of these, those of the provider too: a
 	 * header whose first member is kid, alg, typ or enc. Long enough that no thumbprint
@@ -43,7 +53,7 @@ class LeakTest {
 	private final TestGateway gateway;
 
 	private final List<String> secrets = new ArrayList<>(
-			List.of(PASSWORD, EMAIL, PESEL, TOKEN, "Haslo-123!", "@example.com"));
+			List.of(PASSWORD, EMAIL, PESEL, TOKEN, PIN, NAME, "Haslo-123!", "@example.com"));
 
 	private final List<HttpResponse<String>> answers = new ArrayList<>();
 
@@ -113,13 +123,51 @@ class LeakTest {
 			.allSatisfy((answer) -> assertThat(answer.body()).doesNotContain(this.secrets));
 	}
 
+	/** An account and what goes wrong with it. */
+	private void register() throws IOException {
+		String account = "{\"email\":\"" + EMAIL + "\",\"password\":\"%s\",\"termsVersion\":\"2026-01\"}";
+		for (String password : List.of(PASSWORD, PASSWORD, "weak" + EMAIL, "Password-123")) {
+			this.answers.add(this.gateway.phone().send("POST", "/v1/accounts", account.formatted(password)));
+		}
+		String reset = "{\"email\":\"" + EMAIL + "\"}";
+		this.answers.add(this.gateway.phone().send("POST", "/v1/accounts/password-reset", reset));
+		for (FaultKind kind : List.of(FaultKind.HTML_LOGIN, FaultKind.CSRF_403)) {
+			this.gateway.mocks().faults().clearAll();
+			this.gateway.mocks().faults().set(UpstreamName.IDENTITY, Fault.of(kind).onlyPath("/users").times(1));
+			this.answers.add(this.gateway.phone().send("POST", "/v1/accounts", account.formatted(PASSWORD)));
+			this.answers.add(this.gateway.phone().send("POST", "/v1/accounts/password-reset", reset));
+		}
+		this.gateway.mocks().faults().clearAll();
+	}
+
+	/** A key behind a fingerprint, and what goes wrong with one. */
+	private void fingerprint(Phone phone) throws IOException {
+		Fingerprint fingerprint = new Fingerprint(DeviceKey.generate());
+		this.answers.add(fingerprint.enrol(phone));
+		String challenge = Fingerprint.value(Fingerprint.challenge(phone, "SIGN_IN"));
+		this.secrets.add(challenge);
+		this.answers.add(fingerprint.signIn(phone, challenge));
+		keep(phone.tokens().orElseThrow());
+		this.answers.add(fingerprint.signIn(phone, challenge));
+		String signature = fingerprint.signature("SIGN_IN", phone.deviceId().orElseThrow(), challenge);
+		this.secrets.add(signature);
+		this.answers.add(phone.get("/v1/devices"));
+		this.answers.add(phone.send("POST", "/v1/sessions",
+				"{\"email\":\"anna@example.com\",\"password\":\"Haslo-123!\",\"deviceName\":\"" + NAME + "\"}"));
+	}
+
 	/** A whole session, with everything in it that goes wrong. */
 	private void live() throws IOException {
+		register();
 		Phone phone = this.gateway.signedIn("anna");
 		keep(phone.tokens().orElseThrow());
-		for (String path : List.of("/v1/home", "/v1/contracts", "/v1/invoices", "/v1/sessions", "/v1/customer")) {
+		fingerprint(phone);
+		for (String path : List.of("/v1/home", "/v1/contracts", "/v1/invoices", "/v1/sessions", "/v1/customer",
+				"/v1/terms/current")) {
 			this.answers.add(phone.get(path));
 		}
+		this.answers.add(phone.acceptTerms());
+		signInWithTheBrowser();
 		String old = phone.tokens().orElseThrow().refreshToken();
 		this.answers.add(phone.refresh());
 		keep(phone.tokens().orElseThrow());
@@ -138,6 +186,20 @@ class LeakTest {
 		this.answers.add(phone.signOut());
 	}
 
+	/** A code is as good as a password for as long as it lives. */
+	private void signInWithTheBrowser() throws IOException {
+		Browser browser = new Browser(this.gateway.mocks().identityProvider().issuer(), "bramka-gateway",
+				URI.create("bramka://signed-in"));
+		for (String persona : List.of("anna", "ewa")) {
+			Browser.Returned returned = browser.signIn(persona + "@example.com", "Haslo-123!");
+			this.secrets.addAll(List.of(returned.code(), returned.verifier()));
+			Phone phone = this.gateway.phone();
+			this.answers.add(phone.signIn(returned));
+			phone.tokens().ifPresent(this::keep);
+			this.answers.add(this.gateway.phone().signIn(returned));
+		}
+	}
+
 	private void keep(Tokens tokens) {
 		this.secrets.add(tokens.accessToken());
 		this.secrets.add(tokens.refreshToken());
@@ -145,7 +207,13 @@ class LeakTest {
 
 	private void sendEverywhere() throws IOException {
 		Phone phone = this.gateway.signedIn("anna");
-		String all = String.join("-", PASSWORD, EMAIL, PESEL, TOKEN);
+		String key = DeviceKey.generate().privateJwk();
+		this.secrets.add(Json.of(key).get("d").asString());
+		this.answers.add(phone.send("PUT", Fingerprint.KEY, "{\"publicKey\":" + key + "}"));
+		this.answers.add(phone.send("POST", Fingerprint.SESSIONS,
+				Json.text(Map.of("deviceId", EMAIL, "challenge", TOKEN, "signature", TOKEN))));
+		String all = String.join("-", PASSWORD, EMAIL, PESEL, TOKEN, PIN);
+		sendPins(phone);
 		for (String body : List.of(
 				"{\"email\":\"" + EMAIL + "\",\"password\":\"" + PASSWORD + "\",\"pesel\":\"" + PESEL + "\"}",
 				"{\"email\":[\"" + EMAIL + "\"]}", "{\"" + EMAIL + "\":1}",
@@ -153,6 +221,12 @@ class LeakTest {
 				"{\"redirectUri\":\"http://[" + TOKEN + "\"}", PASSWORD, "\"" + PASSWORD + "\"")) {
 			this.answers.add(this.gateway.phone().send("POST", "/v1/sessions", body));
 			this.answers.add(this.gateway.phone().send("POST", "/v1/sessions/refresh", body));
+			this.answers.add(phone.send("POST", "/v1/terms/acceptances", body));
+			this.answers.add(this.gateway.phone().send("POST", "/v1/accounts", body));
+			this.answers.add(this.gateway.phone().send("POST", "/v1/accounts/password-reset", body));
+		}
+		for (String secret : List.of(PASSWORD, EMAIL, PESEL, TOKEN)) {
+			this.answers.add(phone.send("POST", "/v1/terms/acceptances", "{\"version\":\"" + secret + "\"}"));
 		}
 		this.answers.add(this.gateway.phone()
 			.send("POST", "/v1/sessions/refresh", "{\"refreshToken\":\"" + TOKEN.repeat(3).substring(0, 43) + "\"}"));
@@ -172,9 +246,21 @@ class LeakTest {
 		this.answers.add(call.header("Content-Type", "text/" + TOKEN).send());
 	}
 
+	private void sendPins(Phone phone) throws IOException {
+		String device = String.valueOf(phone.tokens().orElseThrow().deviceId());
+		for (String body : List.of("{\"deviceId\":\"" + device + "\",\"pin\":\"" + PIN + "\"}",
+				"{\"deviceId\":\"" + PIN + "\",\"pin\":\"" + PIN + "\"}", "{\"pin\":\"" + PIN + "\"}",
+				"{\"pin\":\"" + PIN + "x\"}", "{\"pin\":" + PIN + "}", "{\"pin\":[" + PIN + "]}", "{\"" + PIN + "\":1}",
+				"{\"pin\":\"4826\",\"currentPin\":\"" + PIN + "\"}", PIN, "\"" + PIN + "\"",
+				"{\"deviceId\":\"" + device + "\",\"pin\":\"" + PIN)) {
+			this.answers.add(this.gateway.movedHere(phone).tokens(null).send("POST", "/v1/sessions/pin", body));
+			this.answers.add(phone.send("PUT", "/v1/devices/current/pin", body));
+		}
+	}
+
 	private void sendInPaths() throws IOException {
 		Phone phone = this.gateway.signedIn("anna");
-		for (String secret : List.of(PASSWORD, EMAIL, PESEL, TOKEN)) {
+		for (String secret : List.of(PASSWORD, EMAIL, PESEL, TOKEN, PIN)) {
 			for (String path : List.of("/v1/", "/", "/v1/contracts/", "/v1/sessions/", "/v1/contracts;", "/v1//")) {
 				this.answers.add(phone.get(path + secret));
 				this.answers.add(phone.send("DELETE", path + secret + "?" + secret + "=" + secret, null));

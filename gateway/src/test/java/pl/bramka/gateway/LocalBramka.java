@@ -45,6 +45,7 @@ final class LocalBramka {
 
 				Try in another terminal
 				  mocks/phone sign-in anna           opens a session on a phone of hers
+				  mocks/phone terms accept           which asks for this first
 				  mocks/phone home                   her first screen
 				  mocks/phone home --app-version 2.0 426: this app is too old
 				  mocks/phone fault billing refused  billing is down

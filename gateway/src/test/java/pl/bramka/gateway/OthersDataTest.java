@@ -56,7 +56,17 @@ class OthersDataTest {
 	private static final Map<String, Attempt> MATRIX = Map.of("GET /v1/contracts/{id}",
 			new Attempt("GET", "/v1/contracts/%s", Numbers.OF_CONTRACTS), "GET /v1/invoices?contractId",
 			new Attempt("GET", "/v1/invoices?contractId=%s", Numbers.OF_CONTRACTS), "DELETE /v1/sessions/{id}",
-			new Attempt("DELETE", "/v1/sessions/%s", Numbers.OF_SESSIONS));
+			new Attempt("DELETE", "/v1/sessions/%s", Numbers.OF_SESSIONS), "DELETE /v1/devices/{id}",
+			new Attempt("DELETE", "/v1/devices/%s", Numbers.OF_DEVICES));
+
+	/**
+	 * Open calls that take the number of a device, and what they are sent. They are
+	 * answered alike for every device that is not the caller's.
+	 */
+	private static final Map<String, String> OPEN_CALLS = Map.of("POST /v1/sessions/biometric/challenge body deviceId",
+			"{\"deviceId\":\"%s\",\"purpose\":\"SIGN_IN\"}", "POST /v1/sessions/pin body deviceId",
+			"{\"deviceId\":\"%s\",\"pin\":\"4826\"}", "POST /v1/sessions/biometric body deviceId",
+			"{\"deviceId\":\"%s\",\"challenge\":\"" + "A".repeat(43) + "\",\"signature\":\"" + "A".repeat(86) + "\"}");
 
 	private final TestGateway gateway;
 
@@ -70,7 +80,7 @@ class OthersDataTest {
 	/** Whose numbers a route is called with. */
 	private enum Numbers {
 
-		OF_CONTRACTS, OF_SESSIONS
+		OF_CONTRACTS, OF_SESSIONS, OF_DEVICES
 
 	}
 
@@ -84,7 +94,24 @@ class OthersDataTest {
 
 	@Test
 	void knowsEveryRouteThatTakesANumber() {
-		assertThat(MATRIX).containsOnlyKeys(routesWithNumbers());
+		Set<String> known = new TreeSet<>(MATRIX.keySet());
+		known.addAll(OPEN_CALLS.keySet());
+		assertThat(known).isEqualTo(routesWithNumbers());
+	}
+
+	@Test
+	void answersOpenCallsForAnotherCustomersDeviceAsIfThereWereNone() throws IOException {
+		Phone other = this.gateway.signedIn("anna");
+		for (Map.Entry<String, String> call : OPEN_CALLS.entrySet()) {
+			String path = call.getKey().split(" ", -1)[1];
+			String device = other.deviceId().orElseThrow();
+			HttpResponse<String> others = this.phone.send("POST", path, call.getValue().formatted(device));
+			HttpResponse<String> none = this.phone.send("POST", path, call.getValue().formatted("0999999999"));
+			assertThat(others.statusCode()).isEqualTo(none.statusCode());
+			assertThat(others.headers().map().keySet()).isEqualTo(none.headers().map().keySet());
+			assertThat(Json.of(others).propertyNames()).isEqualTo(Json.of(none).propertyNames());
+			assertThat(others.body()).doesNotContain(hidden()).doesNotContain(device);
+		}
 	}
 
 	@Test
@@ -146,6 +173,7 @@ class OthersDataTest {
 
 	private List<String> numbers(Numbers numbers, List<Phone> others) {
 		return switch (numbers) {
+			case OF_DEVICES -> others.stream().map((other) -> other.deviceId().orElseThrow()).toList();
 			case OF_SESSIONS -> others.stream().map((other) -> other.tokens().orElseThrow().sessionId()).toList();
 			case OF_CONTRACTS ->
 				Stream.concat(others().flatMap((persona) -> persona.contractAccounts().stream()), distribution())

@@ -44,6 +44,29 @@ public final class PhoneInTime {
 				"{\"email\":\"" + persona + "@example.com\",\"password\":\"Haslo-123!\"}"));
 	}
 
+	/** The same phone without its session. */
+	public PhoneInTime signedOut() {
+		this.phone.tokens(null);
+		return this;
+	}
+
+	/** Accepts the terms in force. */
+	public HttpResponse<String> acceptTerms() {
+		return acceptTerms(Json.of(get("/v1/terms/current")).get("version").asString());
+	}
+
+	/** Accepts any version of the terms. */
+	public HttpResponse<String> acceptTerms(String version) {
+		return send("POST", "/v1/terms/acceptances", "{\"version\":\"" + version + "\"}");
+	}
+
+	/** Signs in with the phone's PIN, and keeps the tokens of a 201. */
+	public HttpResponse<String> signInByPin(String pin) {
+		String device = String.valueOf(tokens().deviceId());
+		this.phone.tokens(null);
+		return kept(send("POST", "/v1/sessions/pin", "{\"deviceId\":\"" + device + "\",\"pin\":\"" + pin + "\"}"));
+	}
+
 	/** Exchanges the refresh token it holds, and keeps the tokens of a 200. */
 	public HttpResponse<String> refresh() {
 		return kept(refresh(tokens().refreshToken()));
@@ -64,12 +87,18 @@ public final class PhoneInTime {
 		return send("DELETE", "/v1/sessions/" + session, null);
 	}
 
+	/** Calls anything. */
+	public HttpResponse<String> call(String method, String path, @Nullable String body) {
+		return send(method, path, body);
+	}
+
 	/** What it holds of its session. */
 	public Tokens tokens() {
 		return this.phone.tokens().orElseThrow();
 	}
 
-	private HttpResponse<String> send(String method, String path, @Nullable String body) {
+	/** Calls anything, with access token and proof while signed in. */
+	public HttpResponse<String> send(String method, String path, @Nullable String body) {
 		String proof = this.phone.key()
 			.buildProof(method, URI.create(TestGateway.PUBLIC_URL + path),
 					this.phone.tokens().map(Tokens::accessToken).orElse(null))
@@ -87,7 +116,8 @@ public final class PhoneInTime {
 		if (answer.statusCode() == 200 || answer.statusCode() == 201) {
 			JsonNode body = Json.of(answer);
 			this.phone.tokens(new Tokens(body.get("accessToken").asString(), body.get("expiresIn").asLong(),
-					body.get("refreshToken").asString(), body.get("sessionId").asString()));
+					body.get("refreshToken").asString(), body.get("sessionId").asString(),
+					body.get("deviceId").asString()));
 		}
 		return answer;
 	}

@@ -2,8 +2,8 @@ package pl.bramka.gateway;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.net.http.HttpResponse;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -11,20 +11,21 @@ import java.text.ParseException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Consumer;
 
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
+import reactor.netty.resources.LoopResources;
+
 import pl.bramka.mocks.Mocks;
-import pl.bramka.mocks.UpstreamName;
 import pl.bramka.mocks.phone.DeviceKey;
 import pl.bramka.mocks.phone.Phone;
-import reactor.netty.resources.LoopResources;
+import pl.bramka.mocks.UpstreamName;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -154,7 +155,8 @@ public final class TestGateway implements AutoCloseable {
 				"bramka.upstreams.operator.base-url=" + this.mocks.operator(),
 				"bramka.upstreams.identity.base-url=" + this.mocks.identity() + "/realms/portal",
 				"BRAMKA_CONFIG=" + config(), "BRAMKA_ENVIRONMENT=local", "bramka.connections.leave=0s",
-				"bramka.session.store-limit=" + DEADLINE, "spring.r2dbc.pool.max-acquire-time=" + DEADLINE));
+				"bramka.database.limit=" + DEADLINE, "bramka.audit.limit=" + DEADLINE,
+				"bramka.account.answer-after=400ms", "spring.r2dbc.pool.max-acquire-time=" + DEADLINE));
 		all.addAll(this.settings);
 		// A setting given twice on the command line would be a list: the last one counts.
 		Map<String, String> last = new LinkedHashMap<>();
@@ -193,7 +195,8 @@ public final class TestGateway implements AutoCloseable {
 
 	/** A phone with the same key and session that talks to this node. */
 	public Phone movedHere(Phone phone) {
-		return new Phone(url(), PUBLIC_URL, phone.key()).tokens(phone.tokens().orElse(null));
+		return new Phone(url(), PUBLIC_URL, phone.key()).tokens(phone.tokens().orElse(null))
+			.deviceId(phone.deviceId().orElse(null));
 	}
 
 	/** Where it listens. */
@@ -255,13 +258,16 @@ public final class TestGateway implements AutoCloseable {
 		return new Phone(url(), PUBLIC_URL, DeviceKey.generate());
 	}
 
-	/** A new phone on which this persona has signed in. */
+	/** A new phone on which this persona has signed in and accepted the terms. */
 	public Phone signedIn(String persona) {
 		try {
 			Phone phone = phone();
 			HttpResponse<String> answer = phone.signIn(persona + "@example.com", "Haslo-123!");
 			if (answer.statusCode() != 201) {
 				throw new IllegalStateException(answer.statusCode() + " " + answer.body());
+			}
+			if (answer.body().contains("ACCEPT_TERMS") && phone.acceptTerms().statusCode() / 100 != 2) {
+				throw new IllegalStateException("the terms cannot be accepted");
 			}
 			return phone;
 		}

@@ -87,6 +87,22 @@ public final class TestRedis implements AutoCloseable {
 		Awaitility.await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(20)).until(this::answers);
 	}
 
+	/** Makes it forget everything it knows. */
+	public void flush() {
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.port)) {
+			socket.setSoTimeout(10_000);
+			socket.getOutputStream()
+				.write(("AUTH " + PASSWORD + "\r\nFLUSHALL\r\n").getBytes(StandardCharsets.US_ASCII));
+			byte[] answers = socket.getInputStream().readNBytes("+OK\r\n+OK\r\n".length());
+			if (!"+OK\r\n+OK\r\n".equals(new String(answers, StandardCharsets.US_ASCII))) {
+				throw new IllegalStateException("Redis forgets nothing");
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
 	/** Freezes it: connections stay, and nothing is answered. */
 	public void pause() {
 		signal("STOP");

@@ -29,9 +29,10 @@ class WholeSystemIT {
 		// Longer limits than in earnest: three Java processes start at once on what may
 		// be a small machine.
 		system = new PackagedSystem("--bramka.invoices.cache.fresh=1s", "--bramka.deadline.limit=15s",
-				"--bramka.upstreams.identity.try-limit=6s", "--bramka.upstreams.identity.read-timeout=6s",
-				"--bramka.upstreams.crm.try-limit=6s", "--bramka.upstreams.crm.read-timeout=6s",
-				"--bramka.upstreams.billing.try-limit=6s", "--bramka.upstreams.billing.read-timeout=6s");
+				"--bramka.load.standing-delay=1s", "--bramka.upstreams.identity.try-limit=6s",
+				"--bramka.upstreams.identity.read-timeout=6s", "--bramka.upstreams.crm.try-limit=6s",
+				"--bramka.upstreams.crm.read-timeout=6s", "--bramka.upstreams.billing.try-limit=6s",
+				"--bramka.upstreams.billing.read-timeout=6s");
 	}
 
 	@AfterAll
@@ -86,9 +87,72 @@ class WholeSystemIT {
 		assertThat(system.phone("--as", "jan", "sessions").exit()).isNotZero();
 	}
 
+	private static JsonNode done(String... arguments) {
+		Run run = system.phone(arguments);
+		assertThat(run.exit()).as(run.errors() + run.output()).isZero();
+		return run.output().isBlank() ? MAPPER.createObjectNode() : MAPPER.readTree(run.output());
+	}
+
+	private static JsonNode refused(String code, String... arguments) {
+		Run run = system.phone(arguments);
+		assertThat(run.exit()).as(run.errors() + run.output()).isEqualTo(1);
+		JsonNode problem = MAPPER.readTree(run.output());
+		assertThat(problem.at("/code").asString()).isEqualTo(code);
+		return problem;
+	}
+
+	/**
+	 * From the password to a PIN and a fingerprint, and back when the password changes.
+	 */
+	@Test
+	void opensWithAPinAndAFingerprintUntilThePasswordChanges() {
+		assertThat(done("--as", "old", "sign-in", "maria").at("/next").asString()).isEqualTo("ACCEPT_TERMS");
+		refused("terms-not-accepted", "--as", "old", "home");
+		done("--as", "old", "terms", "accept");
+		assertThat(done("--as", "new", "sign-in", "maria").at("/next").asString()).isEqualTo("SET_PIN");
+		assertThat(refused("weak-pin", "--as", "new", "pin", "set", "1234").at("/reason").asString())
+			.isEqualTo("SEQUENCE");
+		done("--as", "new", "pin", "set", "4826");
+		done("--as", "new", "sign-out");
+		refused("pin-refused", "--as", "new", "pin", "sign-in", "8642");
+		done("--as", "new", "pin", "sign-in", "4826");
+		done("--as", "new", "fingerprint", "enrol");
+		done("--as", "new", "sign-out");
+		done("--as", "new", "fingerprint", "sign-in");
+		JsonNode devices = done("--as", "new", "devices", "list").at("/items");
+		assertThat(devices).hasSize(2);
+		String other = devices.valueStream()
+			.filter((device) -> !device.at("/current").asBoolean())
+			.findFirst()
+			.orElseThrow()
+			.at("/id")
+			.asString();
+		done("--as", "new", "devices", "end", other);
+		assertThat(system.phone("--as", "old", "home").exit()).isEqualTo(1);
+		assertThat(done("--as", "new", "devices", "list").at("/items")).hasSize(1);
+		done("--as", "new", "account", "reset-password", "maria@example.com");
+		done("--as", "new", "account", "follow-mail", "maria@example.com", "--password", "Inne-Haslo-7");
+		refused("password-required", "--as", "new", "pin", "sign-in", "4826");
+		refused("invalid-credentials", "--as", "new", "sign-in", "maria");
+		done("--as", "new", "sign-in", "maria", "--password", "Inne-Haslo-7");
+		done("--as", "new", "sign-out");
+		done("--as", "new", "pin", "sign-in", "4826");
+	}
+
+	@Test
+	void registersAndSignsInOnceTheAccountBelongsToACustomer() {
+		done("account", "register", "zofia.nowa@example.com", "--password", "Calkiem-Nowe-7");
+		Run mails = system.phone("account", "mails");
+		assertThat(mails.output()).contains("zofia.nowa@example.com", "VERIFY_EMAIL");
+		refused("account-not-ready", "sign-in", "zofia.nowa@example.com", "--password", "Calkiem-Nowe-7");
+		done("account", "follow-mail", "zofia.nowa@example.com");
+		refused("account-not-linked", "sign-in", "zofia.nowa@example.com", "--password", "Calkiem-Nowe-7");
+	}
+
 	private static void signIn(String persona) {
 		Run run = system.phone("sign-in", persona);
 		assertThat(run.exit()).as(run.errors() + run.output()).isZero();
+		assertThat(system.phone("terms", "accept").exit()).isZero();
 	}
 
 	private static JsonNode home() {

@@ -36,9 +36,11 @@ class AccessChains {
 	@Order(1)
 	SecurityWebFilterChain openCalls(ServerHttpSecurity http) {
 		ServerWebExchangeMatcher open = new OrServerWebExchangeMatcher(
-				ServerWebExchangeMatchers.pathMatchers(HttpMethod.POST, "/v1/sessions", "/v1/sessions/refresh"),
+				ServerWebExchangeMatchers.pathMatchers(HttpMethod.POST, "/v1/sessions", "/v1/sessions/refresh",
+						"/v1/sessions/pin", "/v1/sessions/biometric", "/v1/sessions/biometric/challenge"),
+				ServerWebExchangeMatchers.pathMatchers(HttpMethod.POST, "/v1/accounts", "/v1/accounts/password-reset"),
 				ServerWebExchangeMatchers.pathMatchers(HttpMethod.GET, "/v1/app/compatibility", "/v1/problems",
-						"/.well-known/jwks.json"),
+						"/.well-known/jwks.json", "/v1/terms/current"),
 				ServerWebExchangeMatchers.pathMatchers(HttpMethod.GET, "/v1/openapi.json", "/v1/docs", "/v1/docs/**"),
 				EndpointRequest.toAnyEndpoint());
 		return plain(http).securityMatcher(open)

@@ -1,7 +1,6 @@
 package pl.bramka.gateway.access;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 
 import jakarta.validation.constraints.Max;
@@ -19,12 +18,6 @@ import org.springframework.validation.annotation.Validated;
  * @param publicUrl where phones reach the gateway: scheme, host and port without a path.
  * A proof names the whole address it was made for, and only this one counts, whatever the
  * headers of a request say
- * @param keyFile a JWK Set (RFC 7517) with the gateway's private keys: RSA keys with
- * {@code use} sig, the first one signs and all verify; one or more {@code oct} keys with
- * {@code use} enc, the first one seals and all unseal; and one {@code oct} key with
- * {@code use} sig for pseudonyms
- * @param createKeys whether a missing key file is made at start; only where nothing of
- * value is protected
  * @param tokenLifetime how long an access token is good for: the longest that an ended
  * session can live on a node that did not hear of it
  * @param proofWindow how far the time in a proof may be from ours, either way
@@ -37,7 +30,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("bramka.access")
-record AccessProperties(@NotNull URI publicUrl, @NotNull Path keyFile, boolean createKeys,
+record AccessProperties(@NotNull URI publicUrl,
 		@NotNull @DurationMin(seconds = 1) @DurationMax(hours = 1) Duration tokenLifetime,
 		@NotNull @DurationMin(seconds = 1) @DurationMax(minutes = 5) Duration proofWindow,
 		@Min(1) @Max(10_000_000) int rememberedProofs, boolean sharedProofs,

@@ -7,16 +7,17 @@ import java.util.Date;
 import java.util.Map;
 import java.util.UUID;
 
+import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSSigner;
-import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 
 import pl.bramka.gateway.customer.Customer;
+import pl.bramka.gateway.keys.GatewayKeys;
 
 import org.springframework.stereotype.Component;
 
@@ -61,6 +62,7 @@ public final class AccessTokens {
 			.claim("acr", customer.method().acr())
 			.claim("auth_time", customer.authenticatedAt().getEpochSecond())
 			.claim("cnf", Map.of("jkt", customer.device()))
+			.claim("terms", customer.termsDue())
 			.issueTime(Date.from(now))
 			.expirationTime(Date.from(now.plus(this.settings.tokenLifetime())))
 			.jwtID(UUID.randomUUID().toString())

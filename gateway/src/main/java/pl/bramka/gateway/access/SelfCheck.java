@@ -3,18 +3,18 @@ package pl.bramka.gateway.access;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.TimeUnit;
 
+import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.Payload;
-import com.nimbusds.jose.crypto.ECDSASigner;
-import com.nimbusds.jose.jwk.Curve;
-import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 
 import pl.bramka.gateway.customer.AuthenticationMethod;
 import pl.bramka.gateway.customer.Customer;
@@ -61,7 +61,7 @@ final class SelfCheck implements ApplicationRunner {
 			this.verified.customer(token, "self-check").toFuture().get(LONGEST.toSeconds(), TimeUnit.SECONDS);
 		}
 		catch (ExecutionException ex) {
-			throw new IllegalStateException("a token of our own does not verify: look at bramka.access.key-file", ex);
+			throw new IllegalStateException("a token of our own does not verify: look at bramka.keys", ex);
 		}
 	}
 

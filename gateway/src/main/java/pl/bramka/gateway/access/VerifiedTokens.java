@@ -17,6 +17,7 @@ import reactor.core.publisher.Mono;
 
 import pl.bramka.gateway.customer.AuthenticationMethod;
 import pl.bramka.gateway.customer.Customer;
+import pl.bramka.gateway.keys.GatewayKeys;
 import pl.bramka.gateway.problem.Problem;
 import pl.bramka.gateway.problem.ProblemCode;
 
@@ -102,7 +103,8 @@ final class VerifiedTokens {
 		Customer customer = new Customer(text(claims.getStringClaim("customer")), text(claims.getStringClaim("sid")),
 				text(present(claims.getJSONObjectClaim("cnf")).get("jkt")),
 				AuthenticationMethod.of(text(claims.getStringClaim("acr"))),
-				Instant.ofEpochSecond(present(claims.getLongClaim("auth_time"))));
+				Instant.ofEpochSecond(present(claims.getLongClaim("auth_time"))),
+				claims.getClaims().containsKey("terms") ? text(claims.getClaim("terms")) : null);
 		Date notBefore = claims.getNotBeforeTime();
 		return new Entry(customer, (notBefore != null) ? notBefore.toInstant() : Instant.EPOCH,
 				present(claims.getExpirationTime()).toInstant());

@@ -8,7 +8,6 @@ import java.util.stream.Stream;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -132,15 +131,6 @@ record AppSettings(@NotNull @Valid Rules android, @NotNull @Valid Rules ios, @No
 	 * @param from when it begins to count; if absent, it always has
 	 */
 	record Step(@NotNull Version version, @Nullable PlannedTime from) {
-	}
-
-	/**
-	 * Whom to turn to.
-	 *
-	 * @param phone as it is dialled and shown
-	 * @param form the page with the contact form
-	 */
-	record Contact(@NotBlank @Size(max = 40) String phone, @NotNull URI form) {
 	}
 
 }

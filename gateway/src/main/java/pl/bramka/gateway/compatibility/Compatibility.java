@@ -35,7 +35,7 @@ record Compatibility(Verdict verdict, @Nullable String message, @Nullable Instan
 	 */
 	record Contact(String phone, URI formUrl) {
 
-		static Contact from(AppSettings.Contact contact) {
+		static Contact from(pl.bramka.gateway.compatibility.Contact contact) {
 			return new Contact(contact.phone(), contact.form());
 		}
 

@@ -42,4 +42,10 @@ class CompatibilityConfiguration {
 		return settings.of("bramka.app-compatibility", AppSettings.class);
 	}
 
+	/** For the features that send a customer there. */
+	@Bean
+	Live<Contact> contact(Live<AppSettings> settings) {
+		return () -> settings.value().contact();
+	}
+
 }

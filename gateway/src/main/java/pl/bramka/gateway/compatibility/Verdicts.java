@@ -16,6 +16,7 @@ import pl.bramka.gateway.compatibility.AppSettings.Step;
 import pl.bramka.gateway.live.Live;
 import pl.bramka.gateway.observability.Names;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
 /**
@@ -48,6 +49,36 @@ public final class Verdicts {
 	record Judgement(Verdict verdict, @Nullable Instant servedUntil, @Nullable URI storeLink, boolean biometrics) {
 	}
 
+	/**
+	 * A phone as its app describes it.
+	 *
+	 * @param platform ANDROID or IOS; absent if not said so that it can be read
+	 * @param osVersion of the operating system, likewise
+	 * @param appVersion likewise
+	 * @param biometrics whether the phone has a fingerprint that the app may use
+	 */
+	public record Phone(@Nullable String platform, @Nullable String osVersion, @Nullable String appVersion,
+			boolean biometrics) {
+	}
+
+	/**
+	 * What an app says of its phone. Nothing is counted.
+	 * @param headers of its request
+	 * @return the phone
+	 */
+	public Phone phone(HttpHeaders headers) {
+		App app = App.of(headers);
+		Platform platform = app.platform();
+		Version os = app.os();
+		return new Phone((platform != null) ? platform.name() : null, (os != null) ? os.shortest() : null,
+				(app.version() != null) ? app.version().toString() : null,
+				platform != null && hasBiometrics(this.settings.value().of(platform), os));
+	}
+
+	private static boolean hasBiometrics(Rules rules, @Nullable Version os) {
+		return os != null && !os.isBelow(rules.biometricsFrom());
+	}
+
 	/** Judges, and counts what was seen. */
 	Judgement of(App app) {
 		AppSettings settings = this.settings.value();
@@ -69,7 +100,7 @@ public final class Verdicts {
 			return new Judgement(Verdict.DEVICE_UNSUPPORTED, null, null, false);
 		}
 		URI link = rules.link(app.store());
-		boolean biometrics = os != null && !os.isBelow(rules.biometricsFrom());
+		boolean biometrics = hasBiometrics(rules, os);
 		Version version = app.version();
 		if (!app.isWhole() || os == null || version == null || version.isBelow(inForce(rules.minimum()))
 				|| rules.blocked().stream().anyMatch((range) -> range.contains(version))) {

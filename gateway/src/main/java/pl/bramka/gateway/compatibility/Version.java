@@ -112,6 +112,11 @@ record Version(int first, int second, int third, int fourth) implements Comparab
 		return ORDER.compare(this, other);
 	}
 
+	/** As people write the version of an operating system: 14, and 17.4. */
+	String shortest() {
+		return (this.second == 0 && this.third == 0 && this.fourth == 0) ? String.valueOf(this.first) : toString();
+	}
+
 	/** As many numbers as say something, at least two. */
 	@Override
 	public String toString() {

@@ -2,6 +2,8 @@ package pl.bramka.gateway.customer;
 
 import java.time.Instant;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The customer behind a verified access token and proof. Every upstream call that touches
  * personal data takes it first, so that no call can be made for nobody.
@@ -11,9 +13,32 @@ import java.time.Instant;
  * @param device the RFC 7638 thumbprint of the device key that signed the proof
  * @param method how the session was opened
  * @param authenticatedAt when the customer last showed a password, PIN or fingerprint
+ * @param termsDue the version of the terms that had yet to be accepted when the token was
+ * made; null if none had
  */
-public record Customer(String id, String sessionId, String device, AuthenticationMethod method,
-		Instant authenticatedAt) {
+public record Customer(String id, String sessionId, String device, AuthenticationMethod method, Instant authenticatedAt,
+		@Nullable String termsDue) {
+
+	/**
+	 * A customer who owes no acceptance.
+	 * @param id as above
+	 * @param sessionId as above
+	 * @param device as above
+	 * @param method as above
+	 * @param authenticatedAt as above
+	 */
+	public Customer(String id, String sessionId, String device, AuthenticationMethod method, Instant authenticatedAt) {
+		this(id, sessionId, device, method, authenticatedAt, null);
+	}
+
+	/**
+	 * The same customer, who owes the acceptance of these terms, or of none.
+	 * @param version of the terms, or null
+	 * @return a new record
+	 */
+	public Customer withTermsDue(@Nullable String version) {
+		return new Customer(this.id, this.sessionId, this.device, this.method, this.authenticatedAt, version);
+	}
 
 	/** Names neither the customer nor the device: a record ends up in logs easily. */
 	@Override

@@ -14,6 +14,7 @@ import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 
 import pl.bramka.gateway.freshness.Rendition;
+import pl.bramka.gateway.stepup.RecentSignIns;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -77,8 +78,9 @@ class DocsConfiguration {
 	 */
 	@Bean
 	GlobalOpenApiCustomizer apiDetails(
-			@Qualifier("requestMappingHandlerMapping") ObjectProvider<RequestMappingHandlerMapping> mappings) {
-		return (document) -> new Operations(document).describe(mappings.getObject().getHandlerMethods());
+			@Qualifier("requestMappingHandlerMapping") ObjectProvider<RequestMappingHandlerMapping> mappings,
+			RecentSignIns recentSignIns) {
+		return (document) -> new Operations(document, recentSignIns).describe(mappings.getObject().getHandlerMethods());
 	}
 
 }

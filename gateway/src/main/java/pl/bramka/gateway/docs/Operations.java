@@ -24,8 +24,13 @@ import org.jspecify.annotations.Nullable;
 import pl.bramka.gateway.freshness.Rendition;
 import pl.bramka.gateway.problem.Answers;
 import pl.bramka.gateway.problem.ProblemCode;
+import pl.bramka.gateway.stepup.RecentSignIn;
+import pl.bramka.gateway.stepup.RecentSignIns;
+import pl.bramka.gateway.terms.TermsGate;
 
 import org.springframework.core.ResolvableType;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.PathContainer;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
@@ -52,6 +57,10 @@ final class Operations {
 	private static final Set<ProblemCode> WITH_A_SESSION = EnumSet.of(ProblemCode.UNAUTHENTICATED,
 			ProblemCode.INVALID_TOKEN, ProblemCode.INVALID_PROOF);
 
+	/** Whether the terms are accepted may have to be looked up. */
+	private static final Set<ProblemCode> TERMS_FIRST = EnumSet.of(ProblemCode.TERMS_NOT_ACCEPTED,
+			ProblemCode.STORE_UNAVAILABLE);
+
 	private static final Set<ProblemCode> WITH_A_BODY = EnumSet.of(ProblemCode.INVALID_REQUEST,
 			ProblemCode.PAYLOAD_TOO_LARGE, ProblemCode.UNSUPPORTED_MEDIA_TYPE);
 
@@ -61,12 +70,15 @@ final class Operations {
 
 	private final OpenAPI document;
 
+	private final RecentSignIns recentSignIns;
+
 	private final Shapes shapes = new Shapes();
 
 	private final Map<String, Tag> tags = new TreeMap<>();
 
-	Operations(OpenAPI document) {
+	Operations(OpenAPI document, RecentSignIns recentSignIns) {
 		this.document = document;
+		this.recentSignIns = recentSignIns;
 	}
 
 	/** All of them, and then what they have in common, in an order that never changes. */
@@ -111,11 +123,19 @@ final class Operations {
 		}
 		if (session) {
 			problems.addAll(WITH_A_SESSION);
+			if (TermsGate.guards(HttpMethod.valueOf(method.name()), PathContainer.parsePath(path))) {
+				problems.addAll(TERMS_FIRST);
+			}
 			operation.addSecurityItem(
 					new SecurityRequirement().addList(DocsConfiguration.TOKEN).addList(DocsConfiguration.PROOF));
 		}
 		else if (problems.contains(ProblemCode.INVALID_PROOF)) {
 			operation.addSecurityItem(new SecurityRequirement().addList(DocsConfiguration.PROOF));
+		}
+		RecentSignIn recent = handler.getMethodAnnotation(RecentSignIn.class);
+		if (recent != null) {
+			problems.add(ProblemCode.INSUFFICIENT_USER_AUTHENTICATION);
+			operation.addExtension("x-recent-sign-in", this.recentSignIns.rule(recent));
 		}
 		if (!NOT_FROM_AN_APP.contains(path)) {
 			problems.addAll(FROM_AN_APP);

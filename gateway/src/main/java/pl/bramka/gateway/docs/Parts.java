@@ -40,6 +40,7 @@ import static pl.bramka.gateway.problem.ProblemCode.NOT_ACCEPTABLE;
 import static pl.bramka.gateway.problem.ProblemCode.OVERLOADED;
 import static pl.bramka.gateway.problem.ProblemCode.PAYLOAD_TOO_LARGE;
 import static pl.bramka.gateway.problem.ProblemCode.REQUEST_TIMEOUT;
+import static pl.bramka.gateway.problem.ProblemCode.TERMS_NOT_ACCEPTED;
 import static pl.bramka.gateway.problem.ProblemCode.TOO_MANY_REQUESTS;
 import static pl.bramka.gateway.problem.ProblemCode.UNAUTHENTICATED;
 import static pl.bramka.gateway.problem.ProblemCode.UNSUPPORTED_MEDIA_TYPE;
@@ -73,9 +74,9 @@ final class Parts {
 			Map.entry("Malformed", List.of(MALFORMED_REQUEST)),
 			Map.entry("Invalid", List.of(MALFORMED_REQUEST, INVALID_REQUEST)),
 			Map.entry("NoSession", List.of(UNAUTHENTICATED, INVALID_TOKEN, INVALID_PROOF)),
-			Map.entry("NotAcceptable", List.of(NOT_ACCEPTABLE)), Map.entry("NotInTime", List.of(REQUEST_TIMEOUT)),
-			Map.entry("BodyTooLarge", List.of(PAYLOAD_TOO_LARGE)), Map.entry("AddressTooLong", List.of(URI_TOO_LONG)),
-			Map.entry("NotJson", List.of(UNSUPPORTED_MEDIA_TYPE)),
+			Map.entry("TermsFirst", List.of(TERMS_NOT_ACCEPTED)), Map.entry("NotAcceptable", List.of(NOT_ACCEPTABLE)),
+			Map.entry("NotInTime", List.of(REQUEST_TIMEOUT)), Map.entry("BodyTooLarge", List.of(PAYLOAD_TOO_LARGE)),
+			Map.entry("AddressTooLong", List.of(URI_TOO_LONG)), Map.entry("NotJson", List.of(UNSUPPORTED_MEDIA_TYPE)),
 			Map.entry("NotServed", List.of(UPDATE_REQUIRED, DEVICE_UNSUPPORTED)),
 			Map.entry("TooMany", List.of(TOO_MANY_REQUESTS)), Map.entry("HeadersTooLarge", List.of(HEADERS_TOO_LARGE)),
 			Map.entry("OwnFault", List.of(INTERNAL_ERROR)), Map.entry("Unavailable", List.of(OVERLOADED, FEATURE_OFF)));
@@ -172,7 +173,8 @@ final class Parts {
 				false);
 		given(components, "Retry-After", "Seconds after which trying again may help.",
 				new IntegerSchema().minimum(java.math.BigDecimal.ONE), true);
-		given(components, "WWW-Authenticate", "`DPoP`, with what was wrong (RFC 9449, section 7.1).", text(), true);
+		given(components, "WWW-Authenticate", "`DPoP`, with what was wrong (RFC 9449, section 7.1), or"
+				+ " what would do (`acr_values` and `max_age` of RFC 9470).", text(), true);
 		given(components, "Content-Language", "The language of `detail`.", words("pl", "en"), true);
 		given(components, "Deprecation", "Since when the operation is retired (RFC 9745).",
 				text().example("@1793491200"), true);
@@ -211,8 +213,13 @@ final class Parts {
 			.addProperty("retryAfterSeconds",
 					new IntegerSchema().minimum(java.math.BigDecimal.ONE)
 						.description("The same as in the header `Retry-After`."))
+			.addProperty("reason",
+					words("REPEATED", "SEQUENCE", "YEAR", "COMMON").description("Of `weak-pin`: why it is weak."))
 			.addProperty("feature", ref("Feature").description("Of `feature-off`: what is being worked on."))
 			.addProperty("until", text().format("date-time").description("Of `feature-off`: when it is over."))
+			.addProperty("form",
+					text().format("uri").description("Of `account-deletion-by-contact`: the page with the form."))
+			.addProperty("phone", text().description("Of `account-deletion-by-contact`: as it is dialled."))
 			.required(List.of("type", "title", "status", "detail", "code", "retryable", "requestId"));
 	}
 

@@ -3,11 +3,10 @@ package pl.bramka.gateway.load;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import pl.bramka.gateway.routes.CallPattern;
+
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.web.util.pattern.PathPattern;
-import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
  * Which calls matter how much. An app may say of a call that it can wait, by an urgency
@@ -16,33 +15,18 @@ import org.springframework.web.util.pattern.PathPatternParser;
  */
 final class Importances {
 
-	private static final PathPatternParser PARSER = new PathPatternParser();
-
 	private static final Pattern CAN_WAIT = Pattern.compile("(?:^|,)\\s*u=[5-7]\\b");
 
 	private final LoadProperties settings;
 
-	private final List<Calls> critical;
+	private final List<CallPattern> critical;
 
-	private final List<Calls> background;
+	private final List<CallPattern> background;
 
 	Importances(LoadProperties settings) {
 		this.settings = settings;
-		this.critical = settings.critical().stream().map(Calls::parse).toList();
-		this.background = settings.background().stream().map(Calls::parse).toList();
-	}
-
-	private record Calls(String method, PathPattern path) {
-
-		static Calls parse(String text) {
-			String[] parts = text.split(" ", 2);
-			return new Calls(parts[0], PARSER.parse(parts[1]));
-		}
-
-		boolean match(String asked, PathContainer at) {
-			return this.method.equals(asked) && this.path.matches(at);
-		}
-
+		this.critical = settings.critical().stream().map(CallPattern::parse).toList();
+		this.background = settings.background().stream().map(CallPattern::parse).toList();
 	}
 
 	boolean isOf(LoadProperties others) {
@@ -50,13 +34,11 @@ final class Importances {
 	}
 
 	Importance of(ServerHttpRequest request) {
-		String method = request.getMethod().name();
-		PathContainer path = request.getPath().pathWithinApplication();
-		if (oneOf(this.critical, method, path)) {
+		if (oneOf(this.critical, request)) {
 			return Importance.CRITICAL;
 		}
-		HttpHeaders headers = request.getHeaders();
-		return (canWait(headers) || oneOf(this.background, method, path)) ? Importance.BACKGROUND : Importance.NORMAL;
+		return (canWait(request.getHeaders()) || oneOf(this.background, request)) ? Importance.BACKGROUND
+				: Importance.NORMAL;
 	}
 
 	private static boolean canWait(HttpHeaders headers) {
@@ -64,9 +46,9 @@ final class Importances {
 		return "no-cache".equals(headers.getCacheControl()) || (priority != null && CAN_WAIT.matcher(priority).find());
 	}
 
-	private static boolean oneOf(List<Calls> calls, String method, PathContainer path) {
-		for (Calls each : calls) {
-			if (each.match(method, path)) {
+	private static boolean oneOf(List<CallPattern> calls, ServerHttpRequest request) {
+		for (CallPattern each : calls) {
+			if (each.matches(request)) {
 				return true;
 			}
 		}

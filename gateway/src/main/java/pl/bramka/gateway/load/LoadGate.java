@@ -11,6 +11,7 @@ import pl.bramka.gateway.observability.Names;
 import pl.bramka.gateway.problem.Problem;
 import pl.bramka.gateway.problem.ProblemCode;
 
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -46,6 +47,11 @@ public final class LoadGate implements WebFilter {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+		// The management port has the same gates; a busy node must still say that it
+		// lives.
+		if (WebServerApplicationContext.hasServerNamespace(exchange.getApplicationContext(), "management")) {
+			return chain.filter(exchange);
+		}
 		Importance importance = importances().of(exchange.getRequest());
 		ThreadLocalRandom random = ThreadLocalRandom.current();
 		if (this.load.sheds(importance, random.nextDouble()) || !this.load.enter(importance)) {

@@ -5,10 +5,10 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
+import pl.bramka.gateway.routes.CallPattern;
+
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
-import org.springframework.web.util.pattern.PathPattern;
-import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
  * Which calls belong to which feature; a call belongs to the first that names it, so the
@@ -41,24 +41,19 @@ final class FeatureCalls {
 	 * @return the feature, or empty for what is never switched off
 	 */
 	static Optional<Feature> featureOf(HttpMethod method, PathContainer path) {
-		return ROUTES.stream().filter((route) -> route.takes(method, path)).map(Route::feature).findFirst();
+		return ROUTES.stream().filter((route) -> route.calls().matches(method, path)).map(Route::feature).findFirst();
 	}
 
 	/**
 	 * Calls of a feature.
 	 *
 	 * @param feature theirs
-	 * @param method the only one, or null for all
-	 * @param path as controllers write theirs
+	 * @param calls which they are
 	 */
-	private record Route(Feature feature, @Nullable HttpMethod method, PathPattern path) {
+	private record Route(Feature feature, CallPattern calls) {
 
 		static Route of(Feature feature, @Nullable HttpMethod method, String path) {
-			return new Route(feature, method, PathPatternParser.defaultInstance.parse(path));
-		}
-
-		boolean takes(HttpMethod method, PathContainer path) {
-			return (this.method == null || this.method.equals(method)) && this.path.matches(path);
+			return new Route(feature, CallPattern.of(method, path));
 		}
 
 	}

@@ -33,6 +33,18 @@ public final class Names {
 	/** Security events: event, result. A counter. */
 	public static final String SECURITY_EVENTS = "bramka.security.events";
 
+	/** Audit records that the log has and the database has not. A counter. */
+	public static final String AUDIT_LOST = "bramka.audit.lost";
+
+	/**
+	 * PINs tried: result (right, wrong, erased: the last wrong one; none, day-over: no
+	 * PIN was looked at; busy, overloaded: to be tried again). A counter.
+	 */
+	public static final String PIN_CHECKS = "bramka.pin.checks";
+
+	/** Checks of PINs that are under way. A gauge. */
+	public static final String PIN_UNDER_WAY = "bramka.pin.under.way";
+
 	/** Requests let go by an overloaded node: importance. A counter. */
 	public static final String LOAD_SHED = "bramka.load.shed";
 

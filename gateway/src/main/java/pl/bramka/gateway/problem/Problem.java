@@ -23,12 +23,15 @@ public final class Problem extends RuntimeException {
 
 	private final transient Map<String, Object> members;
 
+	private final @Nullable String challenge;
+
 	private Problem(ProblemCode code, @Nullable Duration retryAfter, Map<String, Object> members,
-			@Nullable Throwable cause) {
+			@Nullable String challenge, @Nullable Throwable cause) {
 		super(code.code(), cause, false, false);
 		this.code = code;
 		this.retryAfter = retryAfter;
 		this.members = members;
+		this.challenge = challenge;
 	}
 
 	/**
@@ -37,7 +40,7 @@ public final class Problem extends RuntimeException {
 	 * @return the problem
 	 */
 	public static Problem of(ProblemCode code) {
-		return new Problem(code, null, Map.of(), null);
+		return new Problem(code, null, Map.of(), null, null);
 	}
 
 	/**
@@ -47,7 +50,7 @@ public final class Problem extends RuntimeException {
 	 * @return the problem
 	 */
 	public static Problem of(ProblemCode code, Throwable cause) {
-		return new Problem(code, null, Map.of(), cause);
+		return new Problem(code, null, Map.of(), null, cause);
 	}
 
 	/**
@@ -56,7 +59,7 @@ public final class Problem extends RuntimeException {
 	 * @return a new problem
 	 */
 	public Problem retryAfter(Duration after) {
-		return new Problem(this.code, after, this.members, getCause());
+		return new Problem(this.code, after, this.members, this.challenge, getCause());
 	}
 
 	/**
@@ -68,7 +71,17 @@ public final class Problem extends RuntimeException {
 	public Problem with(String name, Object value) {
 		Map<String, Object> more = new LinkedHashMap<>(this.members);
 		more.put(name, value);
-		return new Problem(this.code, this.retryAfter, Collections.unmodifiableMap(more), getCause());
+		return new Problem(this.code, this.retryAfter, Collections.unmodifiableMap(more), this.challenge, getCause());
+	}
+
+	/**
+	 * The same problem of status 401, saying what would do (header
+	 * {@code WWW-Authenticate}).
+	 * @param parameters those of the scheme {@code DPoP} (RFC 9110, section 11.6.1)
+	 * @return a new problem
+	 */
+	public Problem challenge(String parameters) {
+		return new Problem(this.code, this.retryAfter, this.members, parameters, getCause());
 	}
 
 	/**
@@ -93,6 +106,10 @@ public final class Problem extends RuntimeException {
 	 */
 	public @Nullable Long retryAfterSeconds() {
 		return (this.retryAfter != null) ? Math.max(1, this.retryAfter.plusMillis(999).toSeconds()) : null;
+	}
+
+	@Nullable String challenge() {
+		return this.challenge;
 	}
 
 	Map<String, Object> members() {

@@ -21,6 +21,14 @@ public enum ProblemCode {
 	/** A value is missing or outside its range; member {@code errors} names each. */
 	INVALID_REQUEST(HttpStatus.BAD_REQUEST, false, "Zapytanie zawiera błędne dane.", "The request has invalid values."),
 
+	/** The PIN is one that is guessed first; member {@code reason} says why. */
+	WEAK_PIN(HttpStatus.BAD_REQUEST, false, "Ten PIN łatwo odgadnąć. Wybierz inny.",
+			"This PIN is easy to guess. Choose another."),
+
+	/** The portal's rules for passwords do not allow this one. */
+	WEAK_PASSWORD(HttpStatus.BAD_REQUEST, false, "Hasło nie spełnia wymagań. Wybierz inne.",
+			"This password does not meet the rules. Choose another."),
+
 	/** The cursor of a list was not given out by that list. */
 	INVALID_CURSOR(HttpStatus.BAD_REQUEST, false, "Nie można kontynuować listy. Wczytaj ją od początku.",
 			"This list cannot be continued. Load it from the start."),
@@ -45,10 +53,38 @@ public enum ProblemCode {
 	SESSION_ENDED(HttpStatus.UNAUTHORIZED, false, "Sesja została zakończona. Zaloguj się ponownie.",
 			"Your session has ended. Sign in again."),
 
+	/**
+	 * No PIN opens this device, or it is not this one: alike, so that nobody learns more.
+	 */
+	PIN_REFUSED(HttpStatus.UNAUTHORIZED, false, "Nieprawidłowy PIN. Możesz zalogować się hasłem.",
+			"Wrong PIN. You can sign in with your password."),
+
+	/** No fingerprint opens this device, or the signature is not of its key now. */
+	BIOMETRIC_REFUSED(HttpStatus.UNAUTHORIZED, false, "Nie rozpoznaliśmy odcisku palca. Możesz zalogować się hasłem.",
+			"We could not confirm your fingerprint. You can sign in with your password."),
+
+	/**
+	 * PIN or fingerprint are right, but the portal's account changed meanwhile, or the
+	 * password was shown too long ago.
+	 */
+	PASSWORD_REQUIRED(HttpStatus.UNAUTHORIZED, false, "Zaloguj się hasłem.", "Sign in with your password."),
+
+	/**
+	 * The session is good, but the customer showed who they are too long ago for this
+	 * (RFC 9470); header {@code WWW-Authenticate} says how to do it again.
+	 */
+	INSUFFICIENT_USER_AUTHENTICATION(HttpStatus.UNAUTHORIZED, false, "Potwierdź, że to Ty, aby kontynuować.",
+			"Confirm that it is you to continue."),
+
 	/** The password is right, but the portal account still waits for its owner. */
 	ACCOUNT_NOT_READY(HttpStatus.FORBIDDEN, false,
 			"Dokończ zakładanie konta: potwierdź adres e-mail, korzystając z wysłanej wiadomości.",
 			"Finish setting up your account: confirm your e-mail with the message we sent."),
+
+	/** The password is right, but the portal account belongs to no customer yet. */
+	ACCOUNT_NOT_LINKED(HttpStatus.FORBIDDEN, false,
+			"Twoje konto nie jest jeszcze połączone z umową. Połącz je w portalu albo skontaktuj się z nami.",
+			"Your account is not connected with a contract yet. Connect it in the portal or contact us."),
 
 	/** The customer has distribution contracts only; the app serves sales customers. */
 	DISTRIBUTION_ONLY(HttpStatus.FORBIDDEN, false,
@@ -58,6 +94,18 @@ public enum ProblemCode {
 	/** The customer is an organisation. */
 	INDIVIDUALS_ONLY(HttpStatus.FORBIDDEN, false, "Aplikacja jest dostępna dla klientów indywidualnych.",
 			"The app is for individual customers."),
+
+	/** The terms in force have yet to be accepted. */
+	TERMS_NOT_ACCEPTED(HttpStatus.FORBIDDEN, false, "Zaakceptuj regulamin, aby korzystać z aplikacji.",
+			"Accept the terms of use to use the app."),
+
+	/**
+	 * An account is deleted by people; members {@code form} and {@code phone} lead to
+	 * them.
+	 */
+	ACCOUNT_DELETION_BY_CONTACT(HttpStatus.FORBIDDEN, false,
+			"Aby usunąć konto, napisz do nas przez formularz lub zadzwoń.",
+			"To delete your account, use our contact form or call us."),
 
 	/** This way to sign in is switched off in this installation. */
 	SIGN_IN_METHOD_OFF(HttpStatus.FORBIDDEN, false, "Ten sposób logowania jest wyłączony.",
@@ -72,6 +120,9 @@ public enum ProblemCode {
 	/** No such session, or it is not this customer's. */
 	SESSION_NOT_FOUND(HttpStatus.NOT_FOUND, false, "Nie znaleźliśmy takiej sesji.", "We found no such session."),
 
+	/** No such device, or it is not this customer's. */
+	DEVICE_NOT_FOUND(HttpStatus.NOT_FOUND, false, "Nie znaleźliśmy takiego urządzenia.", "We found no such device."),
+
 	/** The path exists, the method does not; header {@code Allow} names those that do. */
 	METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, false, "Ta operacja nie jest dostępna pod tym adresem.",
 			"This address does not offer that operation."),
@@ -79,6 +130,14 @@ public enum ProblemCode {
 	/** The answer exists only as JSON. */
 	NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, false, "Nie możemy odpowiedzieć w tym formacie.",
 			"We cannot answer in that format."),
+
+	/** Another edition of the terms is in force than the one that was accepted. */
+	TERMS_OUTDATED(HttpStatus.CONFLICT, false, "Obowiązuje nowa wersja regulaminu. Zapoznaj się z nią.",
+			"A new version of the terms is in force. Please read it."),
+
+	/** The phone's system has no fingerprints that apps may ask for. */
+	BIOMETRICS_UNSUPPORTED(HttpStatus.CONFLICT, false, "To urządzenie nie obsługuje logowania odciskiem palca.",
+			"This device does not support signing in with a fingerprint."),
 
 	/** The body is larger than this call takes. */
 	PAYLOAD_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, false, "Zapytanie jest za duże.", "The request is too large."),

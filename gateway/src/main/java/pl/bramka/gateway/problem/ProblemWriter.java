@@ -78,7 +78,7 @@ final class ProblemWriter implements ErrorWebExceptionHandler {
 		headers.set(HttpHeaders.CONTENT_LANGUAGE, language.tag());
 		headers.setCacheControl("no-store");
 		switch (problem.code().status()) {
-			case UNAUTHORIZED -> headers.set(HttpHeaders.WWW_AUTHENTICATE, challenge(problem.code()));
+			case UNAUTHORIZED -> headers.set(HttpHeaders.WWW_AUTHENTICATE, challenge(problem));
 			case SERVICE_UNAVAILABLE, TOO_MANY_REQUESTS -> headers.set(HttpHeaders.RETRY_AFTER,
 					String.valueOf(Objects.requireNonNullElse(problem.retryAfterSeconds(), 5L)));
 			default -> {
@@ -87,8 +87,11 @@ final class ProblemWriter implements ErrorWebExceptionHandler {
 	}
 
 	/** RFC 9449, section 7.1: the scheme, the algorithms it takes, and what was wrong. */
-	private static String challenge(ProblemCode code) {
-		return switch (code) {
+	private static String challenge(Problem problem) {
+		if (problem.challenge() != null) {
+			return "DPoP " + problem.challenge();
+		}
+		return switch (problem.code()) {
 			case INVALID_TOKEN -> "DPoP error=\"invalid_token\", algs=\"ES256\"";
 			case INVALID_PROOF -> "DPoP error=\"invalid_dpop_proof\", algs=\"ES256\"";
 			default -> "DPoP algs=\"ES256\"";

@@ -3,15 +3,15 @@ package pl.bramka.gateway.ratelimit;
 import java.text.Normalizer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.List;
+import java.util.Set;
 
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
 
-import pl.bramka.gateway.access.Pseudonyms;
+import pl.bramka.gateway.keys.Pseudonyms;
 import pl.bramka.gateway.problem.Problem;
 import pl.bramka.gateway.problem.ProblemCode;
 

@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-import pl.bramka.gateway.access.Seal;
+import pl.bramka.gateway.keys.Seal;
 
 /**
  * A refresh token: 256 random bits that only the phone keeps. What is stored of it is its

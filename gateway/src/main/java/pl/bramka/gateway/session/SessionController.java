@@ -4,21 +4,23 @@ import java.net.URI;
 import java.util.List;
 
 import io.swagger.v3.oas.annotations.media.Schema;
-import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import jakarta.validation.Valid;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import pl.bramka.gateway.access.DeviceProofs;
+import pl.bramka.gateway.audit.SecurityEvent;
 import pl.bramka.gateway.customer.Customer;
+import pl.bramka.gateway.device.Devices;
 import pl.bramka.gateway.problem.Answers;
 import pl.bramka.gateway.problem.Problem;
 import pl.bramka.gateway.problem.ProblemCode;
 import pl.bramka.gateway.ratelimit.LimitKey;
 import pl.bramka.gateway.ratelimit.Limits;
-import pl.bramka.gateway.session.SecurityEvents.Event;
 
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
@@ -47,11 +49,14 @@ final class SessionController {
 
 	private final Sessions sessions;
 
-	SessionController(DeviceProofs proofs, Limits limits, SignIn signIn, Sessions sessions) {
+	private final Devices devices;
+
+	SessionController(DeviceProofs proofs, Limits limits, SignIn signIn, Sessions sessions, Devices devices) {
 		this.proofs = proofs;
 		this.limits = limits;
 		this.signIn = signIn;
 		this.sessions = sessions;
+		this.devices = devices;
 	}
 
 	/**
@@ -62,12 +67,14 @@ final class SessionController {
 	 * @param authorizationCode the code the browser came back with
 	 * @param codeVerifier the PKCE verifier the app kept (RFC 7636)
 	 * @param redirectUri where the browser came back to
+	 * @param deviceName what the phone is called in the list of devices
 	 */
 	@Schema(example = "{\"email\":\"zofia.kowal@example.com\",\"password\":\"correct horse\"}")
 	record SignInRequest(@Nullable @Size(min = 3, max = 254) String email,
 			@Nullable @Size(min = 1, max = 256) String password,
 			@Nullable @Size(min = 1, max = 2048) String authorizationCode,
-			@Nullable @Size(min = 43, max = 128) String codeVerifier, @Nullable URI redirectUri) {
+			@Nullable @Size(min = 43, max = 128) String codeVerifier, @Nullable URI redirectUri,
+			@Nullable @Size(max = 60) @Pattern(regexp = "[^\\p{Cc}\\p{Cs}]*") String deviceName) {
 
 		@AssertTrue
 		boolean isOneWay() {
@@ -120,13 +127,15 @@ final class SessionController {
 	@PostMapping("/v1/sessions")
 	@ResponseStatus(HttpStatus.CREATED)
 	@Answers({ ProblemCode.INVALID_PROOF, ProblemCode.INVALID_CREDENTIALS, ProblemCode.ACCOUNT_NOT_READY,
-			ProblemCode.DISTRIBUTION_ONLY, ProblemCode.INDIVIDUALS_ONLY, ProblemCode.SIGN_IN_METHOD_OFF,
-			ProblemCode.IDENTITY_REFUSED, ProblemCode.IDENTITY_UNAVAILABLE, ProblemCode.CRM_REFUSED,
-			ProblemCode.CRM_UNAVAILABLE, ProblemCode.STORE_UNAVAILABLE, ProblemCode.DEADLINE_EXCEEDED })
+			ProblemCode.ACCOUNT_NOT_LINKED, ProblemCode.DISTRIBUTION_ONLY, ProblemCode.INDIVIDUALS_ONLY,
+			ProblemCode.SIGN_IN_METHOD_OFF, ProblemCode.IDENTITY_REFUSED, ProblemCode.IDENTITY_UNAVAILABLE,
+			ProblemCode.CRM_REFUSED, ProblemCode.CRM_UNAVAILABLE, ProblemCode.STORE_UNAVAILABLE,
+			ProblemCode.DEADLINE_EXCEEDED })
 	Mono<ResponseEntity<SessionTokens>> signIn(ServerWebExchange exchange,
 			@Valid @RequestBody Mono<SignInRequest> body) {
 		return this.proofs.device(exchange.getRequest())
-			.flatMap((device) -> body.flatMap((asked) -> signIn(exchange, asked, device)))
+			.flatMap((device) -> body.flatMap((asked) -> signIn(exchange, asked, device)
+				.delayUntil((tokens) -> seen(exchange, tokens, asked.deviceName()))))
 			.map((tokens) -> ResponseEntity.status(HttpStatus.CREATED)
 				.cacheControl(CacheControl.noStore())
 				.body(tokens));
@@ -160,6 +169,7 @@ final class SessionController {
 		return this.proofs.device(exchange.getRequest())
 			.flatMap((device) -> this.limits.charge(exchange, LimitKey.DEVICE, device)
 				.then(body.flatMap((asked) -> refresh(asked, device))))
+			.delayUntil((tokens) -> seen(exchange, tokens, null))
 			.map((tokens) -> ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(tokens));
 	}
 
@@ -167,6 +177,10 @@ final class SessionController {
 		return RefreshToken.isWellFormed(asked.refreshToken())
 				? this.sessions.refresh(RefreshToken.of(asked.refreshToken()), device)
 				: Mono.error(Problem.of(ProblemCode.SESSION_ENDED));
+	}
+
+	private Mono<Void> seen(ServerWebExchange exchange, SessionTokens tokens, @Nullable String name) {
+		return this.devices.seen(tokens.deviceId(), name, exchange.getRequest().getHeaders());
 	}
 
 	/**
@@ -190,7 +204,20 @@ final class SessionController {
 	@ResponseStatus(HttpStatus.NO_CONTENT)
 	@Answers({ ProblemCode.SESSION_NOT_FOUND, ProblemCode.STORE_UNAVAILABLE })
 	Mono<ResponseEntity<Void>> signOut(@AuthenticationPrincipal Customer customer) {
-		return this.sessions.end(customer, customer.sessionId(), Event.SIGN_OUT).thenReturn(nothing());
+		return this.sessions.end(customer, customer.sessionId(), SecurityEvent.SIGN_OUT).thenReturn(nothing());
+	}
+
+	/**
+	 * Ends the customer's other sessions, on whatever devices they are. PINs and
+	 * fingerprints open new ones there as before.
+	 * @param customer who asks
+	 * @return no session is open but the one that asks
+	 */
+	@DeleteMapping("/v1/sessions")
+	@ResponseStatus(HttpStatus.NO_CONTENT)
+	@Answers(ProblemCode.STORE_UNAVAILABLE)
+	Mono<ResponseEntity<Void>> endOtherSessions(@AuthenticationPrincipal Customer customer) {
+		return this.sessions.endOthers(customer).thenReturn(nothing());
 	}
 
 	/**
@@ -203,7 +230,7 @@ final class SessionController {
 	@ResponseStatus(HttpStatus.NO_CONTENT)
 	@Answers({ ProblemCode.SESSION_NOT_FOUND, ProblemCode.STORE_UNAVAILABLE })
 	Mono<ResponseEntity<Void>> endSession(@AuthenticationPrincipal Customer customer, @PathVariable String id) {
-		return this.sessions.end(customer, id, Event.SESSION_END).thenReturn(nothing());
+		return this.sessions.end(customer, id, SecurityEvent.SESSION_END).thenReturn(nothing());
 	}
 
 	private static ResponseEntity<Void> nothing() {

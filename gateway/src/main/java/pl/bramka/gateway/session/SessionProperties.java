@@ -4,7 +4,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import org.hibernate.validator.constraints.time.DurationMin;
 
@@ -22,12 +21,6 @@ import org.springframework.validation.annotation.Validated;
  * guidance (RFC 9700) prefers the system browser
  * @param redirectUris where the system browser may return to with an authorization code;
  * none switches that way off
- * @param providerClient the gateway's client id at the identity provider: the audience
- * its ID tokens must name
- * @param providerKeyPause the shortest time between two fetches of the provider's keys,
- * whatever key ids arrive
- * @param storeLimit the longest that one step of the database may take: a frozen one is
- * like none
  * @param endedLook how often a node looks into the database for sessions that ended at
  * other nodes; 0 for a node that is alone
  */
@@ -35,7 +28,5 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("bramka.session")
 record SessionProperties(@NotNull @DurationMin(seconds = 1) Duration idle,
 		@NotNull @DurationMin(seconds = 1) Duration maxAge, @NotNull @DurationMin(seconds = 0) Duration refreshGrace,
-		boolean passwordSignIn, @NotNull List<URI> redirectUris, @NotBlank String providerClient,
-		@NotNull @DurationMin(seconds = 1) Duration providerKeyPause,
-		@NotNull @DurationMin(millis = 1) Duration storeLimit, @NotNull @DurationMin Duration endedLook) {
+		boolean passwordSignIn, @NotNull List<URI> redirectUris, @NotNull @DurationMin Duration endedLook) {
 }

@@ -2,31 +2,28 @@ package pl.bramka.gateway.session;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Objects;
-import java.util.UUID;
 
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 import pl.bramka.gateway.customer.AuthenticationMethod;
 import pl.bramka.gateway.customer.Customer;
-import pl.bramka.gateway.problem.Problem;
-import pl.bramka.gateway.problem.ProblemCode;
+import pl.bramka.gateway.database.Database;
+import pl.bramka.gateway.device.Device;
 
-import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.reactive.TransactionalOperator;
+
+import static pl.bramka.gateway.database.Columns.at;
+import static pl.bramka.gateway.database.Columns.text;
+import static pl.bramka.gateway.database.Columns.time;
+import static pl.bramka.gateway.database.Columns.timeOrNull;
 
 /**
- * Sessions in the database. Every rule that two requests could break together is one
- * conditional statement, so that it holds on any number of nodes. Runs and answers on the
- * bounded elastic scheduler: the embedded database works on the calling thread, and what
- * follows makes keys and signatures.
+ * Sessions in the database.
  */
 @Component
 final class SessionStore {
@@ -36,63 +33,67 @@ final class SessionStore {
 	 */
 	private static final int MOST_ENDED = 100_000;
 
-	private final DatabaseClient database;
+	/** More than one customer opens in the time until a session is idle. */
+	private static final int MOST_STANDING = 1000;
 
-	private final TransactionalOperator transactions;
+	private final Database database;
 
-	private final Duration limit;
-
-	SessionStore(DatabaseClient database, TransactionalOperator transactions, SessionProperties settings) {
+	SessionStore(Database database) {
 		this.database = database;
-		this.transactions = transactions;
-		this.limit = settings.storeLimit();
 	}
 
 	/**
 	 * A refresh token as it is stored, with its session.
 	 *
 	 * @param customer the session's customer
+	 * @param deviceId the session's device
 	 * @param subject the portal user at the provider
 	 * @param issued when the token was given out
 	 * @param used when it was exchanged, if it was
 	 * @param successor the token that followed, sealed
 	 * @param ended whether the session is over
 	 */
-	record Stored(Customer customer, String subject, Instant issued, @Nullable Instant used, @Nullable String successor,
-			boolean ended) {
+	record Stored(Customer customer, String deviceId, String subject, Instant issued, @Nullable Instant used,
+			@Nullable String successor, boolean ended) {
 	}
 
-	/** Stores a new session and its first refresh token. */
-	Mono<Void> open(Customer customer, String subject, String sealedProviderToken, RefreshToken first, Instant now) {
-		Mono<Void> work = insertDevice(customer, now)
-			.then(this.database.sql("""
-					insert into app_session (id, device_id, customer_id, subject, acr, authenticated_at, last_used_at,
-						provider_token)
-					select :id, d.id, :customer, :subject, :acr, :authenticated, :now, :provider
-					from device d where d.customer_id = :customer and d.thumbprint = :device
-					""")
-				.bind("id", customer.sessionId())
-				.bind("customer", customer.id())
-				.bind("subject", subject)
-				.bind("acr", customer.method().acr())
-				.bind("authenticated", at(customer.authenticatedAt()))
-				.bind("now", at(now))
-				.bind("provider", sealedProviderToken)
-				.bind("device", customer.device())
-				.then())
-			.then(insertToken(first, customer.sessionId(), now));
-		return stored(work.as(this.transactions::transactional));
+	/**
+	 * Stores a new session and its first refresh token. A session without a password
+	 * needs the provider's consent to be there still: a device that is being removed has
+	 * lost it.
+	 * @return whether it did
+	 */
+	Mono<Boolean> open(Customer customer, Device device, String subject, RefreshToken first, Instant now) {
+		boolean withPassword = customer.method() == AuthenticationMethod.PASSWORD;
+		Mono<Boolean> allowed = withPassword ? Mono.just(true) : hasConsent(device);
+		return this.database.whole(allowed
+			.flatMap((yes) -> insert(customer, device, subject, now).then(insertToken(first, customer.sessionId(), now))
+				.thenReturn(true))
+			.defaultIfEmpty(false));
 	}
 
-	private Mono<Void> insertDevice(Customer customer, Instant now) {
+	/** The lock makes a removal of the device wait, and then see the session. */
+	private Mono<Boolean> hasConsent(Device device) {
+		return this.database.sql("select id from device where id = :id and provider_token is not null for update")
+			.bind("id", device.id())
+			.map((row) -> true)
+			.one();
+	}
+
+	private Mono<Void> insert(Customer customer, Device device, String subject, Instant now) {
 		return this.database.sql("""
-				insert into device (id, customer_id, thumbprint, created_at)
-				values (:id, :customer, :device, :now) on conflict do nothing
+				insert into app_session
+					(id, device_id, customer_id, subject, acr, authenticated_at, last_used_at, terms_due)
+				values (:id, :device, :customer, :subject, :acr, :authenticated, :now, :terms)
 				""")
-			.bind("id", UUID.randomUUID().toString())
+			.bind("id", customer.sessionId())
+			.bind("device", device.id())
 			.bind("customer", customer.id())
-			.bind("device", customer.device())
+			.bind("subject", subject)
+			.bind("acr", customer.method().acr())
+			.bind("authenticated", at(customer.authenticatedAt()))
 			.bind("now", at(now))
+			.bind("terms", Parameters.in(R2dbcType.VARCHAR, customer.termsDue()))
 			.then();
 	}
 
@@ -107,9 +108,9 @@ final class SessionStore {
 
 	/** The token and its session; empty if we never gave it out. */
 	Mono<Stored> find(RefreshToken token) {
-		return stored(this.database.sql("""
-				select s.customer_id, s.id, d.thumbprint, s.acr, s.authenticated_at, s.subject, s.ended_at,
-					t.issued_at, t.used_at, t.successor
+		return this.database.step(this.database.sql("""
+				select s.customer_id, s.id, s.device_id, d.thumbprint, s.acr, s.authenticated_at, s.subject, s.ended_at,
+					s.terms_due, t.issued_at, t.used_at, t.successor
 				from refresh_token t join app_session s on s.id = t.session_id join device d on d.id = s.device_id
 				where t.hash = :hash
 				""").bind("hash", token.hash()).map(SessionStore::token).one());
@@ -139,40 +140,34 @@ final class SessionStore {
 							.bind("session", sessionId)
 							.then())
 						.thenReturn(true));
-		return stored(work.as(this.transactions::transactional));
+		return this.database.whole(work);
 	}
 
 	/**
 	 * Ends a session of this customer.
-	 * @return the sealed provider token of the session; empty if it is not the customer's
-	 * or has ended before
+	 * @return the thumbprint of its device; empty if the session is not the customer's or
+	 * has ended before
 	 */
 	Mono<String> end(String customerId, String sessionId, String reason, Instant now) {
-		Mono<String> work = this.database.sql("""
-				select provider_token from app_session
+		return this.database.whole(this.database.sql("""
+				update app_session set ended_at = :now, end_reason = :reason, provider_token = null
 				where id = :session and customer_id = :customer and ended_at is null
 				""")
+			.bind("now", at(now))
+			.bind("reason", reason)
 			.bind("session", sessionId)
 			.bind("customer", customerId)
-			.map((row) -> Objects.requireNonNullElse(row.get("provider_token", String.class), ""))
-			.one()
-			.flatMap((token) -> this.database.sql("""
-					update app_session set ended_at = :now, end_reason = :reason, provider_token = null
-					where id = :session and ended_at is null
-					""")
-				.bind("now", at(now))
-				.bind("reason", reason)
-				.bind("session", sessionId)
-				.fetch()
-				.rowsUpdated()
-				.filter((rows) -> rows > 0)
-				.map((rows) -> token));
-		return stored(work.as(this.transactions::transactional));
+			.fetch()
+			.rowsUpdated()
+			.filter((rows) -> rows > 0)
+			.flatMap((rows) -> this.database.sql("""
+					select d.thumbprint from app_session s join device d on d.id = s.device_id where s.id = :session
+					""").bind("session", sessionId).map((row) -> text(row, "thumbprint")).one()));
 	}
 
 	/** The customer's sessions that are neither ended nor idle, the latest used first. */
 	Mono<List<SessionSummary>> open(Customer customer, Instant now, Duration idle, Duration maxAge) {
-		return stored(this.database.sql("""
+		return this.database.step(this.database.sql("""
 				select s.id, s.acr, s.authenticated_at, s.last_used_at from app_session s
 				where s.customer_id = :customer and s.ended_at is null
 					and s.last_used_at > :idle and s.authenticated_at > :oldest
@@ -188,6 +183,29 @@ final class SessionStore {
 	}
 
 	/**
+	 * A session that may still be in use.
+	 *
+	 * @param sessionId its id
+	 * @param deviceId where it is
+	 */
+	record Standing(String sessionId, String deviceId) {
+	}
+
+	/** The customer's sessions that are neither ended nor idle. */
+	Mono<List<Standing>> standing(String customerId, Instant usedSince) {
+		return this.database.step(this.database.sql("""
+				select id, device_id from app_session
+				where customer_id = :customer and ended_at is null and last_used_at > :used
+				order by last_used_at desc fetch first %d rows only
+				""".formatted(MOST_STANDING))
+			.bind("customer", customerId)
+			.bind("used", at(usedSince))
+			.map((row) -> new Standing(text(row, "id"), text(row, "device_id")))
+			.all()
+			.collectList());
+	}
+
+	/**
 	 * A session that is over.
 	 *
 	 * @param sessionId its id
@@ -198,7 +216,7 @@ final class SessionStore {
 
 	/** Sessions that ended since then, on any node. */
 	Mono<List<Ended>> endedSince(Instant then) {
-		return stored(this.database
+		return this.database.step(this.database
 			.sql("select id, customer_id from app_session where ended_at > :since order by ended_at desc fetch first "
 					+ MOST_ENDED + " rows only")
 			.bind("since", at(then))
@@ -207,33 +225,12 @@ final class SessionStore {
 			.collectList());
 	}
 
-	private <T> Mono<T> stored(Mono<T> work) {
-		return work.subscribeOn(Schedulers.boundedElastic())
-			.timeout(this.limit)
-			.publishOn(Schedulers.boundedElastic())
-			.onErrorMap((failure) -> !(failure instanceof Problem),
-					(failure) -> Problem.of(ProblemCode.STORE_UNAVAILABLE, failure));
-	}
-
 	private static Stored token(Readable row) {
 		Customer customer = new Customer(text(row, "customer_id"), text(row, "id"), text(row, "thumbprint"),
-				AuthenticationMethod.of(text(row, "acr")), time(row, "authenticated_at"));
-		OffsetDateTime used = row.get("used_at", OffsetDateTime.class);
-		return new Stored(customer, text(row, "subject"), time(row, "issued_at"),
-				(used != null) ? used.toInstant() : null, row.get("successor", String.class),
-				row.get("ended_at", OffsetDateTime.class) != null);
-	}
-
-	private static String text(Readable row, String column) {
-		return Objects.requireNonNull(row.get(column, String.class));
-	}
-
-	private static Instant time(Readable row, String column) {
-		return Objects.requireNonNull(row.get(column, OffsetDateTime.class)).toInstant();
-	}
-
-	private static OffsetDateTime at(Instant instant) {
-		return instant.atOffset(ZoneOffset.UTC);
+				AuthenticationMethod.of(text(row, "acr")), time(row, "authenticated_at"),
+				row.get("terms_due", String.class));
+		return new Stored(customer, text(row, "device_id"), text(row, "subject"), time(row, "issued_at"),
+				timeOrNull(row, "used_at"), row.get("successor", String.class), timeOrNull(row, "ended_at") != null);
 	}
 
 }

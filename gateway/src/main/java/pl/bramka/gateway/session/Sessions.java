@@ -4,18 +4,30 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 import pl.bramka.gateway.access.AccessTokens;
-import pl.bramka.gateway.access.Seal;
+import pl.bramka.gateway.audit.SecurityEvent;
+import pl.bramka.gateway.audit.SecurityEvents;
 import pl.bramka.gateway.customer.AuthenticationMethod;
 import pl.bramka.gateway.customer.Customer;
+import pl.bramka.gateway.device.Consent;
+import pl.bramka.gateway.device.Device;
+import pl.bramka.gateway.device.DeviceSummary;
+import pl.bramka.gateway.device.Devices;
+import pl.bramka.gateway.identity.PortalUser;
+import pl.bramka.gateway.pin.Pins;
 import pl.bramka.gateway.problem.Problem;
 import pl.bramka.gateway.problem.ProblemCode;
-import pl.bramka.gateway.session.SecurityEvents.Event;
+import pl.bramka.gateway.session.SessionTokens.Next;
+import pl.bramka.gateway.terms.Acceptances;
 
 import org.springframework.stereotype.Component;
 
@@ -27,6 +39,9 @@ import org.springframework.stereotype.Component;
 @Component
 final class Sessions {
 
+	/** Statements and calls under way for one customer. */
+	private static final int AT_ONCE = 4;
+
 	private final SessionStore store;
 
 	private final SessionProperties settings;
@@ -35,39 +50,61 @@ final class Sessions {
 
 	private final SessionEnds ends;
 
-	private final Seal seal;
+	private final Consent consent;
 
-	private final IdentityGrants grants;
+	private final Devices devices;
+
+	private final Pins pins;
+
+	private final Acceptances acceptances;
 
 	private final SecurityEvents events;
 
 	private final Clock clock;
 
-	Sessions(SessionStore store, SessionProperties settings, AccessTokens tokens, SessionEnds ends, Seal seal,
-			IdentityGrants grants, SecurityEvents events, Clock clock) {
+	Sessions(SessionStore store, SessionProperties settings, AccessTokens tokens, SessionEnds ends, Consent consent,
+			Devices devices, Pins pins, Acceptances acceptances, SecurityEvents events, Clock clock) {
 		this.store = store;
 		this.settings = settings;
 		this.tokens = tokens;
 		this.ends = ends;
-		this.seal = seal;
-		this.grants = grants;
+		this.consent = consent;
+		this.devices = devices;
+		this.pins = pins;
+		this.acceptances = acceptances;
 		this.events = events;
 		this.clock = clock;
 	}
 
 	/**
-	 * Opens a session for someone who has just shown who they are. Random numbers are
-	 * read from the system, so not on an event loop.
+	 * Opens a session for someone who has just shown who they are. Only here it is asked
+	 * what they have to accept: an edition of the terms that begins later is due at the
+	 * next sign-in.
 	 */
-	Mono<SessionTokens> open(IdentityGrants.PortalUser user, String device, AuthenticationMethod method) {
-		return Mono.defer(() -> {
+	Mono<SessionTokens> open(PortalUser user, Device device, AuthenticationMethod method) {
+		return this.acceptances.due(user.customerId())
+			.singleOptional()
+			.flatMap((due) -> open(user, device, method, due.orElse(null)));
+	}
+
+	/** Random numbers are read from the system, so not on an event loop. */
+	private Mono<SessionTokens> open(PortalUser user, Device device, AuthenticationMethod method,
+			@Nullable String termsDue) {
+		return next(device, termsDue).publishOn(Schedulers.boundedElastic()).flatMap((next) -> {
 			Instant now = this.clock.instant();
-			Customer customer = new Customer(user.customerId(), UUID.randomUUID().toString(), device, method, now);
+			Customer customer = new Customer(user.customerId(), UUID.randomUUID().toString(), device.thumbprint(),
+					method, now, termsDue);
 			RefreshToken first = RefreshToken.next();
-			return this.store.open(customer, user.subject(), this.seal.close(user.refreshToken()), first, now)
-				.then(this.events.record(Event.SIGN_IN, customer.id(), device, "done"))
-				.then(Mono.fromSupplier(() -> tokens(customer, user.subject(), first)));
-		}).subscribeOn(Schedulers.boundedElastic());
+			return this.store.open(customer, device, user.subject(), first, now)
+				.filter((opened) -> opened)
+				.switchIfEmpty(Mono.error(() -> Problem.of(ProblemCode.PASSWORD_REQUIRED)))
+				.map((opened) -> tokens(customer, device.id(), user.subject(), first, next.orElse(null)));
+		});
+	}
+
+	private Mono<Optional<Next>> next(Device device, @Nullable String termsDue) {
+		return (termsDue != null) ? Mono.just(Optional.of(Next.ACCEPT_TERMS))
+				: this.pins.exist(device).map((pin) -> pin ? Optional.empty() : Optional.of(Next.SET_PIN));
 	}
 
 	/** Exchanges a refresh token; the device is the one whose key signed the proof. */
@@ -91,8 +128,8 @@ final class Sessions {
 		RefreshToken successor = RefreshToken.next();
 		return this.store.rotate(token, successor, stored.customer().sessionId(), now).flatMap((rotated) -> {
 			if (rotated) {
-				return this.events.record(Event.REFRESH, stored.customer().id(), device, "done")
-					.then(Mono.fromSupplier(() -> tokens(stored.customer(), stored.subject(), successor)));
+				return this.events.record(SecurityEvent.REFRESH, stored.customer().id(), device, "done")
+					.then(refreshed(stored, successor));
 			}
 			// Another request with the same token was faster: its successor is ours too.
 			return this.store.find(token)
@@ -112,20 +149,71 @@ final class Sessions {
 		if (used == null || successor == null || now.isAfter(used.plus(this.settings.refreshGrace()))) {
 			return reused(stored.customer(), device);
 		}
-		return Mono.fromSupplier(() -> tokens(stored.customer(), stored.subject(), token.unseal(successor)));
+		return Mono.defer(() -> refreshed(stored, token.unseal(successor)));
+	}
+
+	/** What was due at sign-in is said in tokens until it is accepted. */
+	private Mono<SessionTokens> refreshed(SessionStore.Stored stored, RefreshToken successor) {
+		Customer customer = stored.customer();
+		String due = customer.termsDue();
+		Mono<Boolean> owes = (due == null) ? Mono.just(false)
+				: this.acceptances.isSettled(customer.id(), due).map((settled) -> !settled);
+		return owes.map((still) -> tokens(still ? customer : customer.withTermsDue(null), stored.deviceId(),
+				stored.subject(), successor, null));
 	}
 
 	private Mono<SessionTokens> reused(Customer customer, String device) {
-		return this.events.record(Event.TOKEN_REUSE, customer.id(), device, "session-ended")
+		return this.events.record(SecurityEvent.TOKEN_REUSE, customer.id(), device, "session-ended")
 			.then(end(customer, "token-reuse"))
 			.then(Mono.error(over()));
 	}
 
 	/** Ends one session of a customer, here and at the provider. */
-	Mono<Void> end(Customer customer, String sessionId, Event event) {
+	Mono<Void> end(Customer customer, String sessionId, SecurityEvent event) {
 		return end(customer.id(), sessionId, "owner")
 			.switchIfEmpty(Mono.error(Problem.of(ProblemCode.SESSION_NOT_FOUND)))
 			.then(this.events.record(event, customer.id(), customer.device(), "done"));
+	}
+
+	/** Ends the customer's other sessions, wherever they are. */
+	Mono<Void> endOthers(Customer customer) {
+		return endAll(customer.id(), (session) -> !session.sessionId().equals(customer.sessionId()), "owner")
+			.then(this.events.record(SecurityEvent.SESSION_END, customer.id(), customer.device(), "others"));
+	}
+
+	/**
+	 * Ends all sessions on a device, and everything that opens one there without the
+	 * password. Telling the provider may take a while, so the sessions end before; and
+	 * again after, those that were being opened meanwhile.
+	 */
+	Mono<Void> remove(Customer customer, Device device) {
+		Mono<Void> end = Mono
+			.defer(() -> endAll(customer.id(), (session) -> session.deviceId().equals(device.id()), "device-removed"));
+		return this.devices.disarm(device)
+			.then(end)
+			.then(this.consent.withdraw(device))
+			.then(end)
+			.then(this.events.record(SecurityEvent.DEVICE_REMOVED, customer.id(), customer.device(), "done"));
+	}
+
+	/** All of them end before the provider is told of any. */
+	private Mono<Void> endAll(String customerId, Predicate<SessionStore.Standing> which, String reason) {
+		Instant now = this.clock.instant();
+		return this.store.standing(customerId, now.minus(this.settings.idle()))
+			.flatMapIterable((sessions) -> sessions)
+			.filter(which)
+			.flatMap((session) -> this.store.end(customerId, session.sessionId(), reason, now)
+				.delayUntil((thumbprint) -> this.ends.tell(session.sessionId(), customerId)), AT_ONCE)
+			.collect(Collectors.toSet())
+			.flatMapIterable((thumbprints) -> thumbprints)
+			.flatMap((thumbprint) -> this.consent.release(customerId, thumbprint), AT_ONCE)
+			.then();
+	}
+
+	/** The customer's devices that are not forgotten. */
+	Mono<List<DeviceSummary>> devicesOf(Customer customer) {
+		Instant now = this.clock.instant();
+		return this.devices.list(customer, now.minus(this.settings.idle()), now.minus(this.settings.maxAge()));
 	}
 
 	/** The customer's open sessions. */
@@ -137,19 +225,15 @@ final class Sessions {
 		return end(customer.id(), customer.sessionId(), reason).then();
 	}
 
-	/** Our own session ends first, on all nodes; the provider is told if it can be. */
+	/**
+	 * Our own session ends first, on all nodes; the provider is told if nothing else on
+	 * the device stands on its consent, and if it can be.
+	 */
 	private Mono<Boolean> end(String customerId, String sessionId, String reason) {
 		return this.store.end(customerId, sessionId, reason, this.clock.instant())
-			.flatMap((token) -> this.ends.tell(sessionId, customerId)
-				.then(token.isEmpty() ? Mono.empty() : endAtProvider(token))
+			.flatMap((thumbprint) -> this.ends.tell(sessionId, customerId)
+				.then(this.consent.release(customerId, thumbprint))
 				.thenReturn(true));
-	}
-
-	/** A token that no key of ours opens any more cannot be shown to the provider. */
-	private Mono<Void> endAtProvider(String sealed) {
-		return Mono.fromSupplier(() -> this.seal.open(sealed))
-			.onErrorComplete(IllegalArgumentException.class)
-			.flatMap(this.grants::end);
 	}
 
 	private boolean isOver(SessionStore.Stored stored, Instant now) {
@@ -157,10 +241,11 @@ final class Sessions {
 				|| now.isAfter(stored.customer().authenticatedAt().plus(this.settings.maxAge()));
 	}
 
-	private SessionTokens tokens(Customer customer, String subject, RefreshToken refreshToken) {
+	private SessionTokens tokens(Customer customer, String deviceId, String subject, RefreshToken refreshToken,
+			@Nullable Next next) {
 		Duration lifetime = this.tokens.lifetime();
 		return new SessionTokens(this.tokens.issue(customer, subject), "DPoP", lifetime.toSeconds(),
-				refreshToken.value(), customer.sessionId());
+				refreshToken.value(), customer.sessionId(), deviceId, next);
 	}
 
 	private static Problem over() {

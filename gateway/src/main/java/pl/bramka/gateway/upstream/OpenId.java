@@ -1,8 +1,10 @@
 package pl.bramka.gateway.upstream;
 
+import java.net.URI;
 import java.util.Map;
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -33,6 +35,14 @@ public interface OpenId {
 	 * @return the JSON text; a {@link pl.bramka.gateway.problem.Problem} if it failed
 	 */
 	Mono<String> document(String name, String path);
+
+	/**
+	 * The administration of the realm.
+	 * @param url its base URL; if null, {@code /admin/realms/{realm}} beside the realm's
+	 * own
+	 * @return the administration, through the same pipe
+	 */
+	OpenIdRealm administration(@Nullable URI url);
 
 	/**
 	 * The provider's name in its tokens (claim {@code iss}): the base URL of its realm.

@@ -1,5 +1,6 @@
 package pl.bramka.gateway.upstream;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
@@ -77,6 +78,11 @@ final class OpenIdProvider implements OpenId {
 			});
 		return this.pipe.read(name, attempt)
 			.onErrorMap(Refusal.class, (refusal) -> Problem.of(this.pipe.name().refused(), refusal));
+	}
+
+	@Override
+	public OpenIdRealm administration(@Nullable URI url) {
+		return new OpenIdAdministration(this.pipe, (url != null) ? url : OpenIdAdministration.beside(this.issuer));
 	}
 
 	@Override

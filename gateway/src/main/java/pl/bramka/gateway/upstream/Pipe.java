@@ -89,7 +89,11 @@ final class Pipe {
 
 	/** One exchange over the wire, without guards. */
 	Mono<Reply> exchange(HttpMethod method, String path, Consumer<HttpHeaders> headers, byte @Nullable [] body) {
-		URI uri = URI.create(this.workshop.access().baseUrl() + path);
+		return exchange(method, URI.create(this.workshop.access().baseUrl() + path), headers, body);
+	}
+
+	/** The same, beside the base URL: another service of the same system. */
+	Mono<Reply> exchange(HttpMethod method, URI uri, Consumer<HttpHeaders> headers, byte @Nullable [] body) {
 		return Mono.deferContextual((context) -> {
 			WebClient.RequestBodySpec request = this.fittings.client().method(method).uri(uri).headers((all) -> {
 				all.set(RequestId.HEADER, RequestId.of(context));

@@ -204,6 +204,9 @@ class AccessTokenTest {
 		tokens.putAll(without("customer", "", " ", Map.of()));
 		tokens.putAll(without("acr", "", "PWD", "sms", 1));
 		tokens.putAll(without("auth_time", "now", "", List.of(), true));
+		for (Object terms : List.of("", " ", 5, List.of("2026-01"), Map.of(), true)) {
+			tokens.put("terms " + terms, this.real.claim("terms", terms).signed(this.key));
+		}
 		tokens.putAll(without("jti"));
 		tokens.putAll(without("sub"));
 		refusesAll(tokens);

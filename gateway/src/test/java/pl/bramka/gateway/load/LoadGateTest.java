@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -18,12 +18,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import pl.bramka.gateway.Call;
 import pl.bramka.gateway.Json;
-import pl.bramka.gateway.TestGateway;
 import pl.bramka.gateway.observability.Names;
-import pl.bramka.mocks.UpstreamName;
+import pl.bramka.gateway.TestGateway;
 import pl.bramka.mocks.faults.Fault;
 import pl.bramka.mocks.phone.Phone;
+import pl.bramka.mocks.UpstreamName;
 
 import org.springframework.http.client.ReactorResourceFactory;
 
@@ -63,6 +65,7 @@ class LoadGateTest {
 
 		underWay = Stream.concat(underWay.stream(), waiting(anna, 3, 8).stream()).toList();
 		assertLetGo(jan.get("/v1/customer"));
+		assertThat(Call.get(gateway.managementUrl(), "/actuator/health/readiness").send().statusCode()).isEqualTo(200);
 		assertThat(gateway.phone().signIn("maria@example.com", "Haslo-123!").statusCode()).isEqualTo(201);
 
 		underWay.forEach((each) -> assertThat(each.join().statusCode()).isIn(200, 503));

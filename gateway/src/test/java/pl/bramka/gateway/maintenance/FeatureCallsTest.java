@@ -24,7 +24,11 @@ class FeatureCallsTest {
 
 	/** What is never switched off: a new route of apps belongs to a feature, or here. */
 	private static final Set<String> ALWAYS_ON = Set.of("GET /v1/app/compatibility", "GET /v1/home",
-			"POST /v1/sessions/refresh", "GET /v1/sessions", "DELETE /v1/sessions/current", "DELETE /v1/sessions/{id}");
+			"POST /v1/sessions/refresh", "GET /v1/sessions", "DELETE /v1/sessions", "DELETE /v1/sessions/current",
+			"DELETE /v1/sessions/{id}", "GET /v1/terms/current", "POST /v1/terms/acceptances",
+			"DELETE /v1/accounts/current", "PUT /v1/devices/current/pin", "DELETE /v1/devices/current/pin",
+			"GET /v1/devices", "DELETE /v1/devices/{id}", "PUT /v1/devices/current/biometric-key",
+			"DELETE /v1/devices/current/biometric-key");
 
 	/** What is for developers. */
 	private static final Set<String> NOT_OF_APPS = Set.of("/v1/problems", "/v1/openapi.json", "/v1/docs");

@@ -64,7 +64,7 @@ class ProblemsOverHttpTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "PUT, /v1/sessions, 'GET,POST'", "POST, /v1/home, GET", "DELETE, /v1/contracts, GET",
+	@CsvSource({ "PUT, /v1/sessions, 'GET,POST,DELETE'", "POST, /v1/home, GET", "DELETE, /v1/contracts, GET",
 			"PATCH, /v1/sessions/current, DELETE", "POST, /v1/problems, GET" })
 	void namesTheMethodsThatExist(String method, String path, String allowed) throws IOException {
 		HttpResponse<String> answer = this.gateway.signedIn("anna").send(method, path, null);

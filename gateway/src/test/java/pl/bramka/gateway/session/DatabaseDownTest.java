@@ -39,7 +39,7 @@ class DatabaseDownTest {
 	static void start() {
 		postgres = TestPostgres.start();
 		List<String> settings = new ArrayList<>(postgres.settings());
-		settings.add("bramka.session.store-limit=2s");
+		settings.add("bramka.database.limit=2s");
 		settings.add("bramka.session.ended-look=200ms");
 		gateway = TestGateway.start(settings.toArray(String[]::new));
 	}
@@ -69,6 +69,7 @@ class DatabaseDownTest {
 	private void assertNobodyComesInAndReadsGoOn() throws IOException {
 		refusesQuickly(() -> this.phone.refresh());
 		refusesQuickly(() -> gateway.phone().signIn("anna@example.com", "Haslo-123!"));
+		refusesQuickly(() -> gateway.phone().signInByPin("any", "4826"));
 		refusesQuickly(() -> this.phone.send("DELETE", "/v1/sessions/current", null));
 		long slowest = 0;
 		for (int i = 0; i < 100; i++) {

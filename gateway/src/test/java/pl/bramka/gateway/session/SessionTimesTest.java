@@ -46,6 +46,7 @@ class SessionTimesTest {
 	private static PhoneInTime signedIn(String persona) {
 		PhoneInTime phone = new PhoneInTime(gateway, time);
 		assertThat(phone.signIn(persona).statusCode()).isEqualTo(201);
+		assertThat(phone.acceptTerms().statusCode()).isBetween(200, 201);
 		return phone;
 	}
 

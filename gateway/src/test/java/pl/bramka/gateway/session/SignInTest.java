@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,10 +14,10 @@ import tools.jackson.databind.JsonNode;
 import pl.bramka.gateway.Json;
 import pl.bramka.gateway.RunningGateway;
 import pl.bramka.gateway.TestGateway;
-import pl.bramka.mocks.UpstreamName;
 import pl.bramka.mocks.faults.Fault;
 import pl.bramka.mocks.faults.FaultKind;
 import pl.bramka.mocks.phone.Phone;
+import pl.bramka.mocks.UpstreamName;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,8 +40,9 @@ class SignInTest {
 		assertThat(answer.statusCode()).isEqualTo(201);
 		assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
 		assertThat(body.propertyNames()).containsExactlyInAnyOrder("accessToken", "tokenType", "expiresIn",
-				"refreshToken", "sessionId");
+				"refreshToken", "sessionId", "deviceId", "next");
 		assertThat(body.get("tokenType").asString()).isEqualTo("DPoP");
+		phone.acceptTerms();
 		assertThat(phone.get("/v1/sessions").statusCode()).isEqualTo(200);
 	}
 

@@ -2,12 +2,15 @@ package pl.bramka.gateway.session;
 
 import java.io.IOException;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.r2dbc.pool.ConnectionPool;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import pl.bramka.gateway.Logged;
+import pl.bramka.gateway.observability.Names;
 import pl.bramka.gateway.Problems;
 import pl.bramka.gateway.TestGateway;
 import pl.bramka.mocks.UpstreamName;
@@ -24,10 +27,14 @@ class StoreDownTest {
 
 	private static Phone phone;
 
+	private static Phone waiting;
+
 	@BeforeAll
-	static void start() {
+	static void start() throws IOException {
 		gateway = TestGateway.start();
 		phone = gateway.signedIn("anna");
+		waiting = gateway.phone();
+		waiting.signIn("jan@example.com", "Haslo-123!");
 		gateway.bean(ConnectionPool.class).dispose();
 	}
 
@@ -39,6 +46,13 @@ class StoreDownTest {
 	@BeforeEach
 	void reset() {
 		gateway.mocks().reset();
+	}
+
+	@Test
+	void keepsASessionWaitingThatOwesAnAcceptance() throws IOException {
+		Problems.assertProblem(waiting.get("/v1/contracts"), 503, "store-unavailable");
+		assertThat(phone.get("/v1/contracts").statusCode()).isEqualTo(200);
+		assertThat(gateway.mocks().received(UpstreamName.CRM, ".*")).isEmpty();
 	}
 
 	@Test
@@ -65,6 +79,25 @@ class StoreDownTest {
 			assertThat(phone.get(path, "Cache-Control", "no-cache").statusCode()).isEqualTo(200);
 		}
 		assertThat(gateway.mocks().journal(UpstreamName.BILLING)).isNotEmpty();
+	}
+
+	@Test
+	void recordsInTheLogWhatTheDatabaseCannotTake() throws IOException {
+		double before = lost();
+		try (Logged logged = Logged.atUsualLevels()) {
+			Problems.assertProblem(gateway.phone().signIn("jan@example.com", "wrong"), 401, "invalid-credentials");
+			Problems.assertProblem(phone.send("DELETE", "/v1/accounts/current", null), 403,
+					"account-deletion-by-contact");
+			assertThat(gateway.phone()
+				.send("POST", "/v1/accounts/password-reset", "{\"email\":\"jan@example.com\"}")
+				.statusCode()).isEqualTo(202);
+			assertThat(logged.lines("audit")).hasSize(3);
+		}
+		assertThat(lost() - before).isEqualTo(3);
+	}
+
+	private static double lost() {
+		return gateway.bean(MeterRegistry.class).counter(Names.AUDIT_LOST).count();
 	}
 
 }

@@ -43,6 +43,17 @@ class TermsTests {
 		assertThat(new Terms(() -> settings, new Time("2025-06-01T00:00:00Z")).current().version()).isEqualTo("1");
 	}
 
+	@Test
+	void areSettledByTheirOwnAcceptanceAndThoseOfLaterEditions() {
+		TermsSettings settings = settings(EDITIONS + """
+				    - { version: "3", valid-from: 2028-01-01, link: "https://example.com/3" }
+				""");
+		Terms terms = new Terms(() -> settings, new Time("2027-06-01T00:00:00Z"));
+		assertThat(terms.settling("1")).containsExactlyInAnyOrder("1", "2", "3");
+		assertThat(terms.settling("2")).containsExactlyInAnyOrder("2", "3");
+		assertThat(terms.settling("withdrawn")).containsExactlyInAnyOrder("withdrawn", "2", "3");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "t: { editions: [] }", "x: 1",
 			"t: { editions: [ { version: \"\", valid-from: 2027-01-01, link: \"https://example.com\" } ] }",

@@ -1,0 +1,116 @@
+package pl.bramka.gateway.keys;
+
+import java.text.ParseException;
+import java.util.List;
+
+import com.nimbusds.jose.crypto.DirectDecrypter;
+import com.nimbusds.jose.crypto.DirectEncrypter;
+import com.nimbusds.jose.EncryptionMethod;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWEAlgorithm;
+import com.nimbusds.jose.JWEHeader;
+import com.nimbusds.jose.JWEObject;
+import com.nimbusds.jose.jwk.OctetSequenceKey;
+import com.nimbusds.jose.Payload;
+import com.nimbusds.jose.util.Base64URL;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Encrypts what must be stored and read again: AES-256-GCM in the compact form of JWE
+ * (RFC 7516), which names its key, so that keys can be rotated. The keys are never in the
+ * database.
+ */
+@Component
+public final class Seal {
+
+	private static final String OWN_KEY = "own";
+
+	private final List<OctetSequenceKey> keys;
+
+	Seal(GatewayKeys keys) {
+		this.keys = keys.sealingKeys();
+	}
+
+	/**
+	 * Encrypts with the gateway's current key.
+	 * @param secret what to protect
+	 * @return the sealed form
+	 */
+	public String close(String secret) {
+		OctetSequenceKey key = this.keys.getFirst();
+		return close(secret, key.toByteArray(), key.getKeyID());
+	}
+
+	/**
+	 * Decrypts what {@link #close(String)} made.
+	 * @param sealed the sealed form
+	 * @return the secret
+	 * @throws IllegalArgumentException if no key of ours opens it
+	 */
+	public String open(String sealed) {
+		try {
+			JWEObject object = JWEObject.parse(sealed);
+			for (OctetSequenceKey key : this.keys) {
+				if (key.getKeyID().equals(object.getHeader().getKeyID())) {
+					return open(object, key.toByteArray());
+				}
+			}
+		}
+		catch (ParseException ex) {
+			throw new IllegalArgumentException("not sealed");
+		}
+		throw new IllegalArgumentException("sealed with an unknown key");
+	}
+
+	/**
+	 * Encrypts with a key that only its holder knows: nobody else can open it, not even
+	 * with the gateway's own keys.
+	 * @param secret what to protect
+	 * @param key 32 bytes
+	 * @return the sealed form
+	 */
+	public static String closeFor(String secret, byte[] key) {
+		return close(secret, key, OWN_KEY);
+	}
+
+	/**
+	 * Decrypts what {@link #closeFor} made.
+	 * @param sealed the sealed form
+	 * @param key the same 32 bytes
+	 * @return the secret
+	 * @throws IllegalArgumentException if the key does not open it
+	 */
+	public static String openFor(String sealed, byte[] key) {
+		try {
+			return open(JWEObject.parse(sealed), key);
+		}
+		catch (ParseException ex) {
+			throw new IllegalArgumentException("not sealed");
+		}
+	}
+
+	private static String close(String secret, byte[] key, String keyId) {
+		try {
+			JWEObject object = new JWEObject(
+					new JWEHeader.Builder(JWEAlgorithm.DIR, EncryptionMethod.A256GCM).keyID(keyId).build(),
+					new Payload(secret));
+			object.encrypt(new DirectEncrypter(new OctetSequenceKey.Builder(Base64URL.encode(key)).build()));
+			return object.serialize();
+		}
+		catch (JOSEException ex) {
+			throw new IllegalStateException("cannot seal", ex);
+		}
+	}
+
+	private static String open(JWEObject object, byte[] key) {
+		try {
+			object.decrypt(new DirectDecrypter(new OctetSequenceKey.Builder(Base64URL.encode(key)).build()));
+			return object.getPayload().toString();
+		}
+		catch (JOSEException ex) {
+			throw new IllegalArgumentException("the key does not open it");
+		}
+	}
+
+}

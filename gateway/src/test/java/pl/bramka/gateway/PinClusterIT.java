@@ -1,0 +1,148 @@
+package pl.bramka.gateway;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import pl.bramka.mocks.phone.Phone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * PINs at two packaged gateways, of which one is killed while it looks at guesses.
+ */
+class PinClusterIT {
+
+	private static final String PIN = "4826";
+
+	private static Cluster cluster;
+
+	private static GatewayProcess first;
+
+	private static GatewayProcess second;
+
+	@BeforeAll
+	static void start() throws IOException {
+		// Slow hashes, so that there is a middle of them.
+		cluster = Cluster.start("--bramka.pin.memory=32MB", "--bramka.pin.iterations=8", "--bramka.pin.abandoned=8s",
+				"--bramka.pin.longest-wait=500ms", "--bramka.pin.tries-a-day=1000000");
+		first = cluster.first();
+		second = cluster.second();
+	}
+
+	@AfterAll
+	static void stop() throws IOException {
+		cluster.close();
+	}
+
+	@BeforeEach
+	void repair() {
+		cluster.mocks().reset();
+		for (GatewayProcess node : List.of(first, second)) {
+			Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> node.measured("bramka_nodes_redis_up") == 1);
+		}
+	}
+
+	private static Phone withPin(GatewayProcess node) throws IOException {
+		Phone phone = node.movedHere(new Phone(TestGateway.PUBLIC_URL));
+		assertThat(phone.signIn("anna@example.com", "Haslo-123!").statusCode()).isEqualTo(201);
+		assertThat(phone.acceptTerms().statusCode()).isBetween(200, 201);
+		assertThat(phone.send("PUT", "/v1/devices/current/pin", "{\"pin\":\"" + PIN + "\"}").statusCode())
+			.isEqualTo(204);
+		return phone;
+	}
+
+	private static String device(Phone phone) {
+		return String.valueOf(phone.tokens().orElseThrow().deviceId());
+	}
+
+	private static HttpResponse<String> guess(GatewayProcess node, Phone phone, String pin) throws IOException {
+		return node.movedHere(phone).signInByPin(device(phone), pin);
+	}
+
+	private static void assertRefused(HttpResponse<String> answer) {
+		Problems.assertProblem(answer, 401, "pin-refused");
+	}
+
+	private static double lookedAt(GatewayProcess node) {
+		return List.of("right", "wrong", "erased")
+			.stream()
+			.mapToDouble((result) -> node.measured("bramka_pin_checks_total{result=\"" + result + "\"}"))
+			.sum();
+	}
+
+	/** How many tries of the device's PIN are taken; 0 if there is no PIN. */
+	private static int taken(Phone phone) throws SQLException {
+		try (Connection connection = DriverManager.getConnection("jdbc:postgresql://" + cluster.postgres().address(),
+				"postgres", "postgres");
+				PreparedStatement select = connection
+					.prepareStatement("select tries from pin where device_id = '" + device(phone) + "'");
+				ResultSet rows = select.executeQuery()) {
+			return rows.next() ? rows.getInt(1) : 0;
+		}
+	}
+
+	@Test
+	void goesOnCountingWhenANodeIsKilledAndRedisForgetsEverything() throws IOException {
+		Phone phone = withPin(first);
+		for (int i = 0; i < 3; i++) {
+			assertRefused(guess(first, phone, "500" + i));
+		}
+		first.kill();
+		cluster.redis().flush();
+		double before = lookedAt(second);
+		assertRefused(guess(second, phone, "5003"));
+		assertRefused(guess(second, phone, "5004"));
+		assertRefused(guess(second, phone, PIN));
+		assertThat(lookedAt(second) - before).isEqualTo(2);
+		first.start();
+		first.awaitReady();
+		assertRefused(guess(first, phone, PIN));
+	}
+
+	@Test
+	void givesNoGuessesForAKilledNode() throws Exception {
+		Phone phone = withPin(first);
+		double before = lookedAt(second);
+		try (ExecutorService callers = Executors.newFixedThreadPool(20)) {
+			List<Future<HttpResponse<String>>> guesses = IntStream.range(5000, 5020)
+				.mapToObj((pin) -> callers.submit(() -> guess(first, phone, String.valueOf(pin))))
+				.toList();
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(30))
+				.pollInterval(Duration.ofMillis(5))
+				.until(() -> taken(phone) == 5);
+			first.kill();
+			cluster.redis().flush();
+			assertThat(guesses).hasSize(20);
+		}
+		assertThat(taken(phone)).isEqualTo(5);
+		// Nobody knows yet that the other node is dead: nothing is looked at, also not
+		// the
+		// right one.
+		Problems.assertProblem(guess(second, phone, PIN), 503, "overloaded");
+		Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> guess(second, phone, PIN).statusCode() == 401);
+		assertThat(taken(phone)).isZero();
+		assertThat(lookedAt(second) - before).isZero();
+		first.start();
+		first.awaitReady();
+		assertRefused(guess(first, phone, PIN));
+	}
+
+}

@@ -1,0 +1,82 @@
+package pl.bramka.gateway.pin;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import pl.bramka.gateway.Call;
+import pl.bramka.gateway.Problems;
+import pl.bramka.gateway.TestGateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * One thread, two places and slow hashes: the pool is full at once.
+ */
+class PinPoolTest {
+
+	private static TestGateway gateway;
+
+	@BeforeAll
+	static void start() {
+		gateway = TestGateway.start("bramka.pin.threads=1", "bramka.pin.places=2", "bramka.pin.memory=16MB",
+				"bramka.pin.iterations=10", "bramka.pin.tries-a-day=1000000");
+	}
+
+	@AfterAll
+	static void stop() {
+		gateway.close();
+	}
+
+	@Test
+	void refusesWhatFindsNoPlaceAndCountsNothing() throws Exception {
+		PinPhone phone = PinPhone.of(gateway, "anna");
+		List<HttpResponse<String>> answers = Call.together(30, () -> phone.guess("5000"));
+		List<HttpResponse<String>> looked = answers.stream().filter((answer) -> answer.statusCode() == 401).toList();
+		List<HttpResponse<String>> refused = answers.stream().filter((answer) -> answer.statusCode() != 401).toList();
+		assertThat(looked).hasSizeBetween(1, 4);
+		assertThat(refused).hasSizeGreaterThan(20).allSatisfy((answer) -> {
+			Problems.assertProblem(answer, 503, "overloaded");
+			assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+		});
+		for (int left = 4 - looked.size(); left > 0; left--) {
+			Problems.assertProblem(phone.guess("5000"), 401, "pin-refused");
+		}
+		assertThat(phone.guess(PinPhone.PIN).statusCode()).isEqualTo(201);
+	}
+
+	@Test
+	void refusesToSetAPinWithoutAPlace() throws Exception {
+		PinPhone phone = PinPhone.withoutPin(gateway, "jan");
+		List<HttpResponse<String>> answers = Call.together(20, () -> phone.set(PinPhone.PIN, null));
+		assertThat(answers).extracting(HttpResponse::statusCode).containsOnly(204, 503).contains(204, 503);
+		assertThat(phone.guess(PinPhone.PIN).statusCode()).isEqualTo(201);
+	}
+
+	@Test
+	void hashesOnThreadsOfItsOwn() {
+		assertThat(
+				gateway.bean(HashPool.class).make(() -> Thread.currentThread().getName()).block(Duration.ofSeconds(10)))
+			.startsWith("pin-hash-");
+	}
+
+	@Test
+	void decidesATryWhoseCallerHasLeft() throws IOException {
+		PinPhone phone = PinPhone.of(gateway, "maria");
+		for (int i = 0; i < 6; i++) {
+			phone.leave(PinPhone.PIN, Duration.ofMillis(60));
+		}
+		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> phone.guess(PinPhone.PIN).statusCode() == 201);
+		for (int i = 0; i < 4; i++) {
+			Problems.assertProblem(phone.guess(PinPhone.wrong(i)), 401, "pin-refused");
+		}
+		assertThat(phone.guess(PinPhone.PIN).statusCode()).isEqualTo(201);
+	}
+
+}
