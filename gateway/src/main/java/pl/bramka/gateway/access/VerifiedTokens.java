@@ -5,6 +5,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import com.github.benmanes.caffeine.cache.Cache;
@@ -21,8 +23,13 @@ import pl.bramka.gateway.keys.GatewayKeys;
 import pl.bramka.gateway.problem.Problem;
 import pl.bramka.gateway.problem.ProblemCode;
 
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtClaimNames;
+import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtException;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusReactiveJwtDecoder;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
@@ -59,6 +66,7 @@ final class VerifiedTokens {
 			.issuer(settings.issuer())
 			.audience(AccessProperties.AUDIENCE)
 			.clientId(AccessProperties.CLIENT)
+			.validators((all) -> byClock(all, clock))
 			.build());
 		this.decoder = nimbus;
 		this.strict = strict;
@@ -68,6 +76,15 @@ final class VerifiedTokens {
 			.maximumSize(settings.rememberedTokens())
 			.expireAfterWrite(settings.tokenLifetime())
 			.build();
+	}
+
+	/** The library's own look at times goes by the system's clock whatever ours says. */
+	private static void byClock(Map<String, OAuth2TokenValidator<Jwt>> validators, Clock clock) {
+		JwtTimestampValidator times = new JwtTimestampValidator();
+		times.setAllowEmptyExpiryClaim(false);
+		times.setClock(clock);
+		validators.put(JwtClaimNames.EXP, times);
+		validators.put(JwtClaimNames.IAT, new JwtClaimValidator<Object>(JwtClaimNames.IAT, Objects::nonNull));
 	}
 
 	private record Entry(Customer customer, Instant notBefore, Instant expires) {
