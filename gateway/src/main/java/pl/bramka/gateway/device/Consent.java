@@ -3,6 +3,7 @@ package pl.bramka.gateway.device;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -83,11 +84,12 @@ public final class Consent {
 		String sealed = this.seal.close(user.refreshToken());
 		Mono<Given> work = insert(user, thumbprint, now).then(current(user, thumbprint))
 			.flatMap((before) -> this.database.sql("""
-					update device set subject = :subject, password_at = :now, provider_token = :token,
+					update device set subject = :subject, password_at = :password, provider_token = :token,
 						provider_busy_until = null, provider_confirmed_at = :now
 					where id = :id
 					""")
 				.bind("subject", user.subject())
+				.bind("password", Columns.at(Objects.requireNonNullElse(user.passwordAt(), now)))
 				.bind("now", Columns.at(now))
 				.bind("token", sealed)
 				.bind("id", before.device().id())
@@ -141,7 +143,7 @@ public final class Consent {
 			return Mono.error(passwordRequired());
 		}
 		if (!held.confirmedAt().isBefore(came)) {
-			return Mono.just(new PortalUser(held.subject(), device.customerId(), ""));
+			return Mono.just(new PortalUser(held.subject(), device.customerId(), "", held.passwordAt()));
 		}
 		if (now.isAfter(came.plus(this.settings.consentWait()))) {
 			return Mono.error(Problem.of(ProblemCode.IDENTITY_UNAVAILABLE));

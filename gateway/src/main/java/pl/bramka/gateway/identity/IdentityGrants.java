@@ -1,9 +1,13 @@
 package pl.bramka.gateway.identity;
 
 import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -50,9 +54,15 @@ public final class IdentityGrants {
 
 	private final OpenId provider;
 
+	/** As much as the validator of a token's times allows: clocks differ. */
+	private static final Duration SKEW = Duration.ofSeconds(60);
+
 	private final NimbusReactiveJwtDecoder decoder;
 
-	IdentityGrants(Upstreams upstreams, ProviderKeys keys, IdentityProperties settings) {
+	private final Clock clock;
+
+	IdentityGrants(Upstreams upstreams, ProviderKeys keys, IdentityProperties settings, Clock clock) {
+		this.clock = clock;
 		this.provider = upstreams.identity();
 		this.decoder = NimbusReactiveJwtDecoder.withJwkSource(keys::of).jwsAlgorithm(SignatureAlgorithm.RS256).build();
 		this.decoder.setJwtValidator(
@@ -70,11 +80,14 @@ public final class IdentityGrants {
 	 */
 	public Mono<PortalUser> byPassword(String email, String password) {
 		return grant("password-grant",
-				Map.of("grant_type", "password", "username", email, "password", password, "scope", SCOPE));
+				Map.of("grant_type", "password", "username", email, "password", password, "scope", SCOPE),
+				(token) -> this.clock.instant());
 	}
 
 	/**
-	 * A code from the system browser, with its PKCE verifier (RFC 7636).
+	 * A code from the system browser, with its PKCE verifier (RFC 7636). The provider may
+	 * have known the browser by a cookie: when the password was typed is what the ID
+	 * token says ({@code auth_time}), and without that nobody knows.
 	 * @param code what the browser came back with
 	 * @param verifier what the app kept
 	 * @param redirectUri where the browser came back to
@@ -82,7 +95,17 @@ public final class IdentityGrants {
 	 */
 	public Mono<PortalUser> byCode(String code, String verifier, URI redirectUri) {
 		return grant("code-grant", Map.of("grant_type", "authorization_code", "code", code, "code_verifier", verifier,
-				"redirect_uri", redirectUri.toString()));
+				"redirect_uri", redirectUri.toString()), this::authenticated);
+	}
+
+	private Instant authenticated(Jwt token) {
+		Instant now = this.clock.instant();
+		Object claim = token.getClaims().get("auth_time");
+		Instant at = (claim instanceof Number seconds) ? Instant.ofEpochSecond(seconds.longValue()) : Instant.MAX;
+		if (at.isAfter(now.plus(SKEW))) {
+			throw Problem.of(ProblemCode.INVALID_CREDENTIALS);
+		}
+		return at.isAfter(now) ? now : at;
 	}
 
 	/**
@@ -93,7 +116,8 @@ public final class IdentityGrants {
 	 * account was locked, its password changed or the token expired
 	 */
 	public Mono<PortalUser> byRefresh(String refreshToken) {
-		return grant("refresh-grant", Map.of("grant_type", "refresh_token", "refresh_token", refreshToken))
+		return grant("refresh-grant", Map.of("grant_type", "refresh_token", "refresh_token", refreshToken),
+				(token) -> null)
 			.onErrorMap(IdentityGrants::isNo, (no) -> Problem.of(ProblemCode.PASSWORD_REQUIRED));
 	}
 
@@ -113,7 +137,7 @@ public final class IdentityGrants {
 			.onErrorComplete((failure) -> failure instanceof Problem || failure instanceof Refusal);
 	}
 
-	private Mono<PortalUser> grant(String call, Map<String, String> form) {
+	private Mono<PortalUser> grant(String call, Map<String, String> form, Function<Jwt, @Nullable Instant> passwordAt) {
 		return this.provider.post(call, TOKEN, form, Grant.class, Grant::complete)
 			.onErrorMap(Refusal.class, IdentityGrants::problem)
 			// A success without a word grants nothing.
@@ -121,7 +145,7 @@ public final class IdentityGrants {
 			.flatMap((grant) -> this.decoder.decode(grant.idToken())
 				// A bad token, or keys that cannot be had: either way we know nobody.
 				.onErrorMap((failure) -> Problem.of(ProblemCode.IDENTITY_UNAVAILABLE, failure))
-				.map((token) -> user(token, grant.refreshToken()))
+				.map((token) -> user(token, grant.refreshToken(), passwordAt))
 				.onErrorResume(Problem.class, (nobody) -> end(grant.refreshToken()).then(Mono.error(nobody))));
 	}
 
@@ -129,7 +153,7 @@ public final class IdentityGrants {
 	 * The portal connects an account with a customer once its owner has shown a contract;
 	 * an account that was just registered belongs to nobody yet.
 	 */
-	private static PortalUser user(Jwt token, String refreshToken) {
+	private static PortalUser user(Jwt token, String refreshToken, Function<Jwt, @Nullable Instant> passwordAt) {
 		String customerId = token.getClaimAsString("customer_id");
 		String subject = token.getSubject();
 		if (subject == null) {
@@ -138,7 +162,7 @@ public final class IdentityGrants {
 		if (customerId == null || customerId.isBlank()) {
 			throw Problem.of(ProblemCode.ACCOUNT_NOT_LINKED);
 		}
-		return new PortalUser(subject, customerId, refreshToken);
+		return new PortalUser(subject, customerId, refreshToken, passwordAt.apply(token));
 	}
 
 	/**

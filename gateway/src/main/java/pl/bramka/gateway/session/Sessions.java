@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -93,13 +94,18 @@ final class Sessions {
 		return next(device, termsDue).publishOn(Schedulers.boundedElastic()).flatMap((next) -> {
 			Instant now = this.clock.instant();
 			Customer customer = new Customer(user.customerId(), UUID.randomUUID().toString(), device.thumbprint(),
-					method, now, termsDue);
+					method, authenticated(user, method, now), termsDue);
 			RefreshToken first = RefreshToken.next();
 			return this.store.open(customer, device, user.subject(), first, now)
 				.filter((opened) -> opened)
 				.switchIfEmpty(Mono.error(() -> Problem.of(ProblemCode.PASSWORD_REQUIRED)))
 				.map((opened) -> tokens(customer, device.id(), user.subject(), first, next.orElse(null)));
 		});
+	}
+
+	/** The browser may have been let in by a password of long ago. */
+	private static Instant authenticated(PortalUser user, AuthenticationMethod method, Instant now) {
+		return (method == AuthenticationMethod.PASSWORD) ? Objects.requireNonNullElse(user.passwordAt(), now) : now;
 	}
 
 	private Mono<Optional<Next>> next(Device device, @Nullable String termsDue) {

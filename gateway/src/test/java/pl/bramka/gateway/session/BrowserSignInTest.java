@@ -104,6 +104,31 @@ class BrowserSignInTest {
 	}
 
 	@Test
+	void knowsThatAPasswordOfLongAgoIsNotRecent() throws IOException {
+		gateway.mocks().identityProvider().loggedInBefore(Duration.ofHours(1));
+		Phone phone = gateway.phone();
+		assertThat(phone.signIn(returned("jan")).statusCode()).isEqualTo(201);
+		phone.acceptTerms();
+		assertThat(phone.get("/v1/home").statusCode()).isEqualTo(200);
+		String pin = "{\"pin\":\"4826\"}";
+		Problems.assertProblem(phone.send("PUT", "/v1/devices/current/pin", pin), 401,
+				"insufficient-user-authentication");
+		gateway.mocks().identityProvider().loggedInBefore(Duration.ofSeconds(10));
+		assertThat(phone.signIn(returned("jan")).statusCode()).isEqualTo(201);
+		assertThat(phone.send("PUT", "/v1/devices/current/pin", pin).statusCode()).isEqualTo(204);
+	}
+
+	@Test
+	void refusesACodeThatDoesNotSayWhenThePasswordWasTyped() throws IOException {
+		gateway.mocks().identityProvider().loggedInBefore(null);
+		assertRefused(gateway.phone().signIn(returned("anna")));
+		gateway.mocks().identityProvider().loggedInBefore(Duration.ofMinutes(-5));
+		assertRefused(gateway.phone().signIn(returned("anna")));
+		gateway.mocks().identityProvider().loggedInBefore(Duration.ofSeconds(-5));
+		assertThat(gateway.phone().signIn(returned("anna")).statusCode()).isEqualTo(201);
+	}
+
+	@Test
 	void takesNoPasswordItself() throws IOException {
 		for (String password : List.of(PASSWORD, "wrong")) {
 			Problems.assertProblem(gateway.phone().signIn("anna@example.com", password), 403, "sign-in-method-off");

@@ -5,6 +5,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,8 @@ import java.util.stream.Collectors;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
+import org.jspecify.annotations.Nullable;
+
 import pl.bramka.mocks.identity.Logins.Code;
 
 /**
@@ -30,11 +33,21 @@ final class AuthEndpoint {
 
 	private final Logins logins;
 
+	private volatile @Nullable Duration ago = Duration.ZERO;
+
 	AuthEndpoint(URI issuer, Clock clock, Users users, Logins logins) {
 		this.issuer = issuer;
 		this.clock = clock;
 		this.users = users;
 		this.logins = logins;
+	}
+
+	/**
+	 * Says from now on that whoever comes logged in this long ago: a cookie of theirs is
+	 * good enough. Null says nothing of it.
+	 */
+	void loggedIn(@Nullable Duration ago) {
+		this.ago = ago;
 	}
 
 	ResponseDefinition answer(Form form) {
@@ -65,9 +78,11 @@ final class AuthEndpoint {
 		if (!user.get().fullySetUp()) {
 			return page(200, "Potwierdź adres e-mail, aby dokończyć rejestrację.");
 		}
-		String code = this.logins
-			.remember(new Code(user.get().id(), form.query("redirect_uri"), form.query("code_challenge"),
-					form.query("scope"), form.query("nonce"), this.clock.instant().plus(CODE_LIFETIME)));
+		Instant now = this.clock.instant();
+		Duration before = form.query("prompt").equals("login") ? Duration.ZERO : this.ago;
+		String code = this.logins.remember(
+				new Code(user.get().id(), form.query("redirect_uri"), form.query("code_challenge"), form.query("scope"),
+						form.query("nonce"), now.plus(CODE_LIFETIME), (before != null) ? now.minus(before) : null));
 		return redirect(form, Map.of("code", code));
 	}
 

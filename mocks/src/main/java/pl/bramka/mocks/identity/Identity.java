@@ -2,6 +2,7 @@ package pl.bramka.mocks.identity;
 
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +108,15 @@ public final class Identity implements FaultPlayer {
 	}
 
 	/**
+	 * Plays single sign-on: whoever comes with a browser logged in this long ago, unless
+	 * asked to do it again with {@code prompt=login}.
+	 * @param ago how long; negative for a clock that is fast, null to say nothing of it
+	 */
+	public void loggedInBefore(@Nullable Duration ago) {
+		this.auth.loggedIn(ago);
+	}
+
+	/**
 	 * Connects an account with a customer, as the portal does once it was shown a
 	 * contract; or with nobody.
 	 * @param email of the account
@@ -162,6 +172,7 @@ public final class Identity implements FaultPlayer {
 	public void reset() {
 		this.users.reset();
 		this.logins.reset();
+		this.auth.loggedIn(Duration.ZERO);
 	}
 
 	private ResponseDefinition answer(Form form, boolean unknownKey) {

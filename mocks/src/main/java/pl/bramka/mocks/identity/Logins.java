@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Who is logged in: sessions of the provider with their one valid refresh token, and
  * authorization codes on their way to a session.
@@ -63,7 +65,7 @@ final class Logins {
 
 	synchronized void expireCodes() {
 		this.codes.replaceAll((value, code) -> new Code(code.userId(), code.redirectUri(), code.challenge(),
-				code.scope(), code.nonce(), Instant.EPOCH));
+				code.scope(), code.nonce(), Instant.EPOCH, code.authenticated()));
 	}
 
 	synchronized void reset() {
@@ -78,9 +80,10 @@ final class Logins {
 	}
 
 	/**
-	 * An authorization code, bound to its request.
+	 * An authorization code, bound to its request; it knows when its owner logged in.
 	 */
-	record Code(String userId, String redirectUri, String challenge, String scope, String nonce, Instant expires) {
+	record Code(String userId, String redirectUri, String challenge, String scope, String nonce, Instant expires,
+			@Nullable Instant authenticated) {
 	}
 
 	private static final class Oldest<V> extends LinkedHashMap<String, V> {

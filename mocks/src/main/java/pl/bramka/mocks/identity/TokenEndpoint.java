@@ -6,6 +6,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -81,7 +83,7 @@ final class TokenEndpoint {
 		if (!user.get().fullySetUp()) {
 			return Reply.invalidGrant("Account is not fully set up");
 		}
-		return reply.to(user.get(), this.logins.open(user.get().id(), scope(form.field("scope"))), "");
+		return reply.to(user.get(), this.logins.open(user.get().id(), scope(form.field("scope"))), Map.of());
 	}
 
 	private ResponseDefinition code(Form form, TokenReply reply) {
@@ -97,8 +99,20 @@ final class TokenEndpoint {
 		}
 		return this.users.byId(code.userId())
 			.filter((user) -> !user.locked())
-			.map((user) -> reply.to(user, this.logins.open(user.id(), scope(code.scope())), code.nonce()))
+			.map((user) -> reply.to(user, this.logins.open(user.id(), scope(code.scope())), claims(code)))
 			.orElseGet(() -> Reply.invalidGrant("User not found"));
+	}
+
+	/** When its owner logged in is said of whoever came with a browser only. */
+	private static Map<String, Object> claims(Code code) {
+		Map<String, Object> claims = new HashMap<>();
+		if (!code.nonce().isEmpty()) {
+			claims.put("nonce", code.nonce());
+		}
+		if (code.authenticated() != null) {
+			claims.put("auth_time", code.authenticated().getEpochSecond());
+		}
+		return claims;
 	}
 
 	private ResponseDefinition refresh(Form form, TokenReply reply) {
@@ -108,7 +122,7 @@ final class TokenEndpoint {
 		Optional<Login> login = claims
 			.flatMap((each) -> this.logins.rotate(Objects.toString(each.getClaim("sid")), each.getJWTID()));
 		return login.flatMap((each) -> this.users.byId(each.userId()).filter((user) -> !user.locked()))
-			.map((user) -> reply.to(user, login.orElseThrow(), ""))
+			.map((user) -> reply.to(user, login.orElseThrow(), Map.of()))
 			.orElseGet(TokenEndpoint::notActive);
 	}
 

@@ -35,7 +35,7 @@ record TokenReply(URI issuer, Clock clock, Function<JWTClaimsSet, String> signer
 	/** What is configured as its idle time at a provider that serves an app. */
 	private static final Duration OFFLINE_REFRESH = Duration.ofDays(100);
 
-	ResponseDefinition to(User user, Login login, String nonce) {
+	ResponseDefinition to(User user, Login login, Map<String, Object> more) {
 		Map<String, Object> reply = new LinkedHashMap<>();
 		reply.put("access_token",
 				token("Bearer", user.id(), ACCESS, about(user, login).audience(List.of(Client.ID, "account"))));
@@ -48,9 +48,7 @@ record TokenReply(URI issuer, Clock clock, Function<JWTClaimsSet, String> signer
 		reply.put("token_type", "Bearer");
 		if (List.of(login.scope().split(" ")).contains("openid")) {
 			JWTClaimsSet.Builder claims = about(user, login).audience(Client.ID);
-			if (!nonce.isEmpty()) {
-				claims.claim("nonce", nonce);
-			}
+			more.forEach(claims::claim);
 			reply.put("id_token", token("ID", user.id(), ACCESS, claims));
 		}
 		reply.put("not-before-policy", 0);
