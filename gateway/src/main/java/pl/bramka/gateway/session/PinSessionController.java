@@ -2,10 +2,8 @@ package pl.bramka.gateway.session;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
-import jakarta.validation.constraints.Size;
 import reactor.core.publisher.Mono;
 
 import pl.bramka.gateway.access.DeviceProofs;
@@ -53,7 +51,7 @@ final class PinSessionController {
 	 * @param pin as typed in
 	 */
 	@Schema(example = "{\"deviceId\":\"0b9d6a3e-5f0c-4a55-9d3e-7f1f0a9b2c11\",\"pin\":\"4826\"}")
-	record PinSignInRequest(@NotBlank @Size(min = 1, max = 64) String deviceId,
+	record PinSignInRequest(@NotNull @Pattern(regexp = "[A-Za-z0-9-]{1,36}") String deviceId,
 			@NotNull @Pattern(regexp = "[0-9]{4,6}") String pin) {
 
 		/** Never the PIN. */

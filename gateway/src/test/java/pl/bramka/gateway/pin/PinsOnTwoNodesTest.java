@@ -121,6 +121,14 @@ class PinsOnTwoNodesTest {
 	}
 
 	@Test
+	void refusesANameThatIsNoDevices() throws IOException {
+		PinPhone phone = PinPhone.of(first, "anna");
+		for (String name : List.of("\\u0000", "a\\u0000b", "\\ud800", "x".repeat(37))) {
+			Problems.assertProblem(phone.guess(name, PinPhone.PIN), 400, "invalid-request");
+		}
+	}
+
+	@Test
 	void goesOnCountingAfterARestart() throws IOException {
 		PinPhone phone = PinPhone.of(first, "maria");
 		for (int i = 0; i < 4; i++) {
