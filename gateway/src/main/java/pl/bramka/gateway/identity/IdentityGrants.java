@@ -16,6 +16,7 @@ import reactor.core.publisher.Mono;
 
 import pl.bramka.gateway.problem.Problem;
 import pl.bramka.gateway.problem.ProblemCode;
+import pl.bramka.gateway.upstream.Deadline;
 import pl.bramka.gateway.upstream.OpenId;
 import pl.bramka.gateway.upstream.Refusal;
 import pl.bramka.gateway.upstream.Upstreams;
@@ -118,7 +119,9 @@ public final class IdentityGrants {
 	public Mono<PortalUser> byRefresh(String refreshToken) {
 		return grant("refresh-grant", Map.of("grant_type", "refresh_token", "refresh_token", refreshToken),
 				(token) -> null)
-			.onErrorMap(IdentityGrants::isNo, (no) -> Problem.of(ProblemCode.PASSWORD_REQUIRED));
+			.onErrorMap(IdentityGrants::isNo, (no) -> Problem.of(ProblemCode.PASSWORD_REQUIRED))
+			// A token that was used up must bring its successor, however little time is left.
+			.contextWrite(Deadline::none);
 	}
 
 	private static boolean isNo(Throwable failure) {

@@ -43,6 +43,16 @@ public final class Deadline {
 		return context.put(Deadline.class, this);
 	}
 
+	/**
+	 * For work that goes on to its end though its caller may be gone: only the limits of
+	 * each call hold.
+	 * @param context the Reactor context
+	 * @return the context without a deadline
+	 */
+	public static Context none(Context context) {
+		return context.delete(Deadline.class);
+	}
+
 	static Deadline of(ContextView context, Duration otherwise) {
 		return context.hasKey(Deadline.class) ? context.get(Deadline.class) : in(otherwise);
 	}
