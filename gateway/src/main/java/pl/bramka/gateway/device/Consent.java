@@ -142,7 +142,7 @@ public final class Consent {
 		if (now.isAfter(held.passwordAt().plus(this.settings.passwordAgain()))) {
 			return Mono.error(passwordRequired());
 		}
-		if (!held.confirmedAt().isBefore(came)) {
+		if (!held.confirmedAt().isBefore(came) && !held.confirmedAt().isAfter(now)) {
 			return Mono.just(new PortalUser(held.subject(), device.customerId(), "", held.passwordAt()));
 		}
 		if (now.isAfter(came.plus(this.settings.consentWait()))) {
