@@ -6,15 +6,20 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 import pl.bramka.gateway.database.Columns;
 import pl.bramka.gateway.database.Database;
+import pl.bramka.gateway.device.NoConsent.Why;
 import pl.bramka.gateway.identity.IdentityGrants;
 import pl.bramka.gateway.identity.PortalUser;
 import pl.bramka.gateway.keys.Seal;
+import pl.bramka.gateway.observability.Names;
 import pl.bramka.gateway.problem.Problem;
 import pl.bramka.gateway.problem.ProblemCode;
 
@@ -30,6 +35,8 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Consent {
 
+	private static final Logger log = LoggerFactory.getLogger(Consent.class);
+
 	private static final Duration AGAIN = Duration.ofMillis(25);
 
 	private final Database database;
@@ -40,14 +47,19 @@ public final class Consent {
 
 	private final DeviceProperties settings;
 
+	private final MeterRegistry meters;
+
 	private final Clock clock;
 
-	Consent(Database database, IdentityGrants grants, Seal seal, DeviceProperties settings, Clock clock) {
+	Consent(Database database, IdentityGrants grants, Seal seal, DeviceProperties settings, MeterRegistry meters,
+			Clock clock) {
 		this.database = database;
 		this.grants = grants;
 		this.seal = seal;
 		this.settings = settings;
+		this.meters = meters;
 		this.clock = clock;
+		meters.counter(Names.CONSENT_UNREADABLE);
 	}
 
 	/**
@@ -131,26 +143,36 @@ public final class Consent {
 	 * password was shown too long ago, {@code identity-unavailable} if it says nothing
 	 */
 	public Mono<PortalUser> of(Device device) {
+		return of(device, Duration.ZERO);
+	}
+
+	/**
+	 * Asks the provider, if it was not asked lately.
+	 * @param device the device
+	 * @param lately how long ago a yes is still good
+	 * @return as of {@link #of(Device)}
+	 */
+	public Mono<PortalUser> of(Device device, Duration lately) {
 		return Mono.defer(() -> {
 			Instant came = this.clock.instant();
-			return look(device).flatMap((held) -> answer(device, held, came));
+			return look(device).flatMap((held) -> answer(device, held, came, came.minus(lately)));
 		});
 	}
 
-	private Mono<PortalUser> answer(Device device, Held held, Instant came) {
+	private Mono<PortalUser> answer(Device device, Held held, Instant came, Instant since) {
 		Instant now = this.clock.instant();
 		if (now.isAfter(held.passwordAt().plus(this.settings.passwordAgain()))) {
-			return Mono.error(passwordRequired());
+			return Mono.error(passwordRequired(Why.OLD, null));
 		}
-		if (!held.confirmedAt().isBefore(came) && !held.confirmedAt().isAfter(now)) {
+		if (!held.confirmedAt().isBefore(since) && !held.confirmedAt().isAfter(now)) {
 			return Mono.just(new PortalUser(held.subject(), device.customerId(), "", held.passwordAt()));
 		}
 		if (now.isAfter(came.plus(this.settings.consentWait()))) {
 			return Mono.error(Problem.of(ProblemCode.IDENTITY_UNAVAILABLE));
 		}
 		return toItsEnd(take(device, held, now).filter((taken) -> taken).flatMap((taken) -> ask(device, held, now)))
-			.switchIfEmpty(Mono
-				.defer(() -> Mono.delay(AGAIN).then(look(device)).flatMap((again) -> answer(device, again, came))));
+			.switchIfEmpty(Mono.defer(
+					() -> Mono.delay(AGAIN).then(look(device)).flatMap((again) -> answer(device, again, came, since))));
 	}
 
 	/**
@@ -165,14 +187,15 @@ public final class Consent {
 
 	private Mono<PortalUser> ask(Device device, Held held, Instant now) {
 		return Mono.fromSupplier(() -> this.seal.open(held.token()))
-			// Sealed with a key that was taken away: nobody can use it any more.
-			.onErrorMap(IllegalArgumentException.class, (unreadable) -> passwordRequired())
-			.flatMap(this.grants::byRefresh)
+			.onErrorMap(IllegalArgumentException.class, (unreadable) -> unreadable())
+			.flatMap((token) -> this.grants.byRefresh(token)
+				.onErrorMap(Consent::isNo, (no) -> passwordRequired(Why.WITHDRAWN, held.subject())))
 			.publishOn(Schedulers.boundedElastic())
 			.flatMap((user) -> user.customerId().equals(device.customerId())
-					? keep(device, held, user, now).thenReturn(user) : Mono.error(passwordRequired()))
+					? keep(device, held, user, now).thenReturn(user)
+					: Mono.error(passwordRequired(Why.WITHDRAWN, held.subject())))
 			.onErrorResume(Problem.class,
-					(problem) -> settle(device, held, problem.code() == ProblemCode.PASSWORD_REQUIRED)
+					(problem) -> settle(device, held, NoConsent.withdrawnBy(problem) != null)
 						.onErrorComplete(Problem.class)
 						.then(Mono.error(problem)));
 	}
@@ -188,7 +211,7 @@ public final class Consent {
 				.map((row) -> new Held(Columns.text(row, "subject"), Columns.text(row, "provider_token"),
 						Columns.time(row, "password_at"), Columns.time(row, "provider_confirmed_at")))
 				.one())
-			.switchIfEmpty(Mono.error(Consent::passwordRequired));
+			.switchIfEmpty(Mono.error(() -> passwordRequired(Why.ABSENT, null)));
 	}
 
 	private Mono<Boolean> take(Device device, Held held, Instant now) {
@@ -255,17 +278,17 @@ public final class Consent {
 	}
 
 	private Mono<Void> forget(String which, String customerId, String thumbprint) {
-		Mono<String> work = this.database.sql("select provider_token from device where " + which + " for update")
+		Mono<Given> work = this.database.sql("select id, provider_token from device where " + which + " for update")
 			.bind("customer", customerId)
 			.bind("thumbprint", thumbprint)
-			.map((row) -> Columns.text(row, "provider_token"))
+			.map((row) -> new Given(new Device(Columns.text(row, "id"), customerId, thumbprint),
+					Columns.text(row, "provider_token")))
 			.one()
-			.flatMap((token) -> this.database
-				.sql("update device set provider_token = null where provider_token = :token")
-				.bind("token", token)
+			.flatMap((given) -> this.database.sql("update device set provider_token = null where id = :id")
+				.bind("id", given.device().id())
 				.then()
-				.thenReturn(token));
-		return this.database.whole(work).flatMap(this::endAtProvider);
+				.thenReturn(given));
+		return this.database.whole(work).mapNotNull(Given::token).flatMap(this::endAtProvider);
 	}
 
 	/** A token that no key of ours opens any more cannot be shown to the provider. */
@@ -275,8 +298,22 @@ public final class Consent {
 			.flatMap(this.grants::end);
 	}
 
-	private static Problem passwordRequired() {
-		return Problem.of(ProblemCode.PASSWORD_REQUIRED);
+	/**
+	 * The key may only be missing at this node, or by mistake: the token stays where it
+	 * is.
+	 */
+	private Problem unreadable() {
+		this.meters.counter(Names.CONSENT_UNREADABLE).increment();
+		log.warn("no key opens the provider's token of a device: its owner has to show the password");
+		return passwordRequired(Why.UNREADABLE, null);
+	}
+
+	private static boolean isNo(Throwable failure) {
+		return failure instanceof Problem problem && problem.code() == ProblemCode.PASSWORD_REQUIRED;
+	}
+
+	private static Problem passwordRequired(Why why, @Nullable String subject) {
+		return Problem.of(ProblemCode.PASSWORD_REQUIRED, new NoConsent(why, subject));
 	}
 
 }

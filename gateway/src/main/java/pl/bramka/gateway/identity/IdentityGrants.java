@@ -120,7 +120,8 @@ public final class IdentityGrants {
 		return grant("refresh-grant", Map.of("grant_type", "refresh_token", "refresh_token", refreshToken),
 				(token) -> null)
 			.onErrorMap(IdentityGrants::isNo, (no) -> Problem.of(ProblemCode.PASSWORD_REQUIRED))
-			// A token that was used up must bring its successor, however little time is left.
+			// A token that was used up must bring its successor, however little time is
+			// left.
 			.contextWrite(Deadline::none);
 	}
 

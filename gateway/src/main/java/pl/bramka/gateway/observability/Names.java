@@ -45,6 +45,9 @@ public final class Names {
 	/** Checks of PINs that are under way. A gauge. */
 	public static final String PIN_UNDER_WAY = "bramka.pin.under.way";
 
+	/** The provider's tokens that no key opened when they were needed. */
+	public static final String CONSENT_UNREADABLE = "bramka.consent.unreadable";
+
 	/** Requests let go by an overloaded node: importance. A counter. */
 	public static final String LOAD_SHED = "bramka.load.shed";
 

@@ -17,6 +17,8 @@ import org.springframework.validation.annotation.Validated;
  * @param maxAge a session is over this long after the customer last showed who they are
  * @param refreshGrace how long a used refresh token still brings its successor to the
  * same device: mobile networks lose answers
+ * @param confirm how long the provider's yes to an account is good while a session goes
+ * on
  * @param passwordSignIn whether the app may hand over e-mail and password; current
  * guidance (RFC 9700) prefers the system browser
  * @param redirectUris where the system browser may return to with an authorization code;
@@ -28,5 +30,6 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("bramka.session")
 record SessionProperties(@NotNull @DurationMin(seconds = 1) Duration idle,
 		@NotNull @DurationMin(seconds = 1) Duration maxAge, @NotNull @DurationMin(seconds = 0) Duration refreshGrace,
-		boolean passwordSignIn, @NotNull List<URI> redirectUris, @NotNull @DurationMin Duration endedLook) {
+		@NotNull @DurationMin(seconds = 1) Duration confirm, boolean passwordSignIn, @NotNull List<URI> redirectUris,
+		@NotNull @DurationMin Duration endedLook) {
 }

@@ -33,8 +33,8 @@ final class SessionStore {
 	 */
 	private static final int MOST_ENDED = 100_000;
 
-	/** More than one customer opens in the time until a session is idle. */
-	private static final int MOST_STANDING = 1000;
+	/** So many are ended before more are looked for. */
+	static final int MOST_STANDING = 1000;
 
 	private final Database database;
 
@@ -191,14 +191,40 @@ final class SessionStore {
 	record Standing(String sessionId, String deviceId) {
 	}
 
-	/** The customer's sessions that are neither ended nor idle. */
-	Mono<List<Standing>> standing(String customerId, Instant usedSince) {
+	/**
+	 * Some of a customer's sessions.
+	 *
+	 * @param condition SQL
+	 * @param value in it
+	 */
+	record Which(String condition, String value) {
+
+		/** All but this one. */
+		static Which notThis(String sessionId) {
+			return new Which("id <> :value", sessionId);
+		}
+
+		/** Those on a device. */
+		static Which onDevice(String deviceId) {
+			return new Which("device_id = :value", deviceId);
+		}
+
+		/** Those of a portal user: a customer may have several. */
+		static Which ofUser(String subject) {
+			return new Which("subject = :value", subject);
+		}
+
+	}
+
+	/** Some of the customer's sessions that are neither ended nor idle. */
+	Mono<List<Standing>> standing(String customerId, Which which, Instant usedSince) {
 		return this.database.step(this.database.sql("""
 				select id, device_id from app_session
-				where customer_id = :customer and ended_at is null and last_used_at > :used
+				where customer_id = :customer and ended_at is null and last_used_at > :used and %s
 				order by last_used_at desc fetch first %d rows only
-				""".formatted(MOST_STANDING))
+				""".formatted(which.condition(), MOST_STANDING))
 			.bind("customer", customerId)
+			.bind("value", which.value())
 			.bind("used", at(usedSince))
 			.map((row) -> new Standing(text(row, "id"), text(row, "device_id")))
 			.all()

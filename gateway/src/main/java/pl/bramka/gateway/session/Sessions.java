@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -23,10 +22,12 @@ import pl.bramka.gateway.device.Consent;
 import pl.bramka.gateway.device.Device;
 import pl.bramka.gateway.device.DeviceSummary;
 import pl.bramka.gateway.device.Devices;
+import pl.bramka.gateway.device.NoConsent;
 import pl.bramka.gateway.identity.PortalUser;
 import pl.bramka.gateway.pin.Pins;
 import pl.bramka.gateway.problem.Problem;
 import pl.bramka.gateway.problem.ProblemCode;
+import pl.bramka.gateway.session.SessionStore.Which;
 import pl.bramka.gateway.session.SessionTokens.Next;
 import pl.bramka.gateway.terms.Acceptances;
 
@@ -42,6 +43,8 @@ final class Sessions {
 
 	/** Statements and calls under way for one customer. */
 	private static final int AT_ONCE = 4;
+
+	private static final String WITHDRAWN = "consent-lost";
 
 	private final SessionStore store;
 
@@ -126,8 +129,43 @@ final class Sessions {
 			if (isOver(stored, now)) {
 				return end(stored.customer(), "expired").then(Mono.error(over()));
 			}
-			return (stored.used() == null) ? rotate(token, stored, device, now) : repeat(token, stored, device, now);
+			return (stored.used() == null)
+					? confirmed(stored).then(Mono.defer(() -> rotate(token, stored, device, now)))
+					: repeat(token, stored, device, now);
 		});
+	}
+
+	/**
+	 * The provider's consent to a sign-in without the password. If it has been withdrawn,
+	 * the account was locked or its password changed: no session of its stays open.
+	 */
+	Mono<PortalUser> consent(Device device) {
+		return this.consent.of(device)
+			.onErrorResume(Problem.class, (problem) -> endWithdrawn(problem, device.customerId(), device.thumbprint())
+				.then(Mono.error(problem)));
+	}
+
+	private Mono<Void> endWithdrawn(Problem problem, String customerId, String device) {
+		String subject = NoConsent.withdrawnBy(problem);
+		return (subject == null) ? Mono.empty() : endAll(customerId, Which.ofUser(subject), WITHDRAWN)
+			.then(this.events.record(SecurityEvent.SESSION_END, customerId, device, WITHDRAWN));
+	}
+
+	/** From time to time the provider is asked while a session goes on. */
+	private Mono<Void> confirmed(SessionStore.Stored stored) {
+		Customer customer = stored.customer();
+		return this.consent.of(new Device(stored.deviceId(), customer.id(), customer.device()), this.settings.confirm())
+			.then()
+			.onErrorResume(Problem.class, (problem) -> unconfirmed(customer, problem));
+	}
+
+	/** A provider that says nothing keeps nobody out who is in. */
+	private Mono<Void> unconfirmed(Customer customer, Problem problem) {
+		if (problem.code() != ProblemCode.PASSWORD_REQUIRED || NoConsent.isUnreadable(problem)) {
+			return this.events.record(SecurityEvent.REFRESH, customer.id(), customer.device(), "unconfirmed");
+		}
+		return endWithdrawn(problem, customer.id(), customer.device()).then(end(customer, WITHDRAWN))
+			.then(Mono.error(over()));
 	}
 
 	private Mono<SessionTokens> rotate(RefreshToken token, SessionStore.Stored stored, String device, Instant now) {
@@ -183,7 +221,7 @@ final class Sessions {
 
 	/** Ends the customer's other sessions, wherever they are. */
 	Mono<Void> endOthers(Customer customer) {
-		return endAll(customer.id(), (session) -> !session.sessionId().equals(customer.sessionId()), "owner")
+		return endAll(customer.id(), Which.notThis(customer.sessionId()), "owner")
 			.then(this.events.record(SecurityEvent.SESSION_END, customer.id(), customer.device(), "others"));
 	}
 
@@ -193,8 +231,7 @@ final class Sessions {
 	 * again after, those that were being opened meanwhile.
 	 */
 	Mono<Void> remove(Customer customer, Device device) {
-		Mono<Void> end = Mono
-			.defer(() -> endAll(customer.id(), (session) -> session.deviceId().equals(device.id()), "device-removed"));
+		Mono<Void> end = Mono.defer(() -> endAll(customer.id(), Which.onDevice(device.id()), "device-removed"));
 		return this.devices.disarm(device)
 			.then(end)
 			.then(this.consent.withdraw(device))
@@ -203,11 +240,12 @@ final class Sessions {
 	}
 
 	/** All of them end before the provider is told of any. */
-	private Mono<Void> endAll(String customerId, Predicate<SessionStore.Standing> which, String reason) {
+	private Mono<Void> endAll(String customerId, Which which, String reason) {
 		Instant now = this.clock.instant();
-		return this.store.standing(customerId, now.minus(this.settings.idle()))
-			.flatMapIterable((sessions) -> sessions)
-			.filter(which)
+		return this.store.standing(customerId, which, now.minus(this.settings.idle()))
+			.repeat()
+			.takeUntil((sessions) -> sessions.size() < SessionStore.MOST_STANDING)
+			.concatMapIterable((sessions) -> sessions, 1)
 			.flatMap((session) -> this.store.end(customerId, session.sessionId(), reason, now)
 				.delayUntil((thumbprint) -> this.ends.tell(session.sessionId(), customerId)), AT_ONCE)
 			.collect(Collectors.toSet())

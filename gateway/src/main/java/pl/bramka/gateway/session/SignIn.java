@@ -118,7 +118,7 @@ final class SignIn {
 	 * Without the password the provider is asked whether the account is still as it was.
 	 */
 	private Mono<SessionTokens> withConsent(Device device, AuthenticationMethod method, SecurityEvent event) {
-		return this.consent.of(device)
+		return this.sessions.consent(device)
 			.flatMap((user) -> this.entitlement.check(device.customerId())
 				.then(Mono.defer(() -> open(user, device, method, event))));
 	}

@@ -3,6 +3,8 @@ package pl.bramka.gateway.session;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -13,6 +15,7 @@ import pl.bramka.gateway.Json;
 import pl.bramka.gateway.RunningGateway;
 import pl.bramka.gateway.TestGateway;
 import pl.bramka.mocks.UpstreamName;
+import pl.bramka.mocks.faults.Fault;
 import pl.bramka.mocks.phone.Phone;
 import pl.bramka.mocks.phone.Tokens;
 
@@ -64,6 +67,50 @@ class RefreshTest {
 	}
 
 	@Test
+	void asksTheProviderAgainOnceForFiftyAndEndsEverySessionOfALockedAccount() throws Exception {
+		this.gateway.mocks().reset();
+		Phone other = this.gateway.signedIn("jan");
+		Phone asking = this.gateway.signedIn("jan");
+		longAgo(asking);
+		String token = asking.tokens().orElseThrow().refreshToken();
+		int before = this.gateway.mocks().received(UpstreamName.IDENTITY, ".*/token").size();
+		List<HttpResponse<String>> answers = Call.together(50, () -> refresh(asking, token));
+		assertThat(answers).allSatisfy((answer) -> assertThat(answer.statusCode()).isEqualTo(200));
+		assertThat(this.gateway.mocks().received(UpstreamName.IDENTITY, ".*/token")).hasSize(before + 1);
+		asking.tokens(null);
+		assertThat(asking.signIn("jan@example.com", "Haslo-123!").statusCode()).isEqualTo(201);
+		assertThat(other.get("/v1/home").statusCode()).isEqualTo(200);
+		this.gateway.mocks().identityProvider().changePassword("jan@example.com", "Inne-Haslo-123!");
+		longAgo(asking);
+		assertThat(Json.code(asking.refresh())).isEqualTo("session-ended");
+		assertThat(Json.code(other.get("/v1/home"))).isEqualTo("invalid-token");
+		this.gateway.mocks().reset();
+	}
+
+	@Test
+	void goesOnWhileTheProviderIsDown() throws IOException {
+		Phone phone = this.gateway.signedIn("jan");
+		longAgo(phone);
+		this.gateway.mocks().faults().set(UpstreamName.IDENTITY, Fault.refused());
+		try {
+			assertThat(phone.refresh().statusCode()).isEqualTo(200);
+		}
+		finally {
+			this.gateway.mocks().faults().clearAll();
+		}
+	}
+
+	/** The provider said yes for the last time ten minutes ago. */
+	private void longAgo(Phone phone) {
+		this.gateway.bean(DatabaseClient.class)
+			.sql("update device set provider_confirmed_at = :then where id = :id")
+			.bind("then", OffsetDateTime.now(ZoneOffset.UTC).minusMinutes(10))
+			.bind("id", phone.deviceId().orElseThrow())
+			.then()
+			.block(Duration.ofSeconds(10));
+	}
+
+	@Test
 	void refusesATokenNeverGivenOut() throws IOException {
 		for (String token : List.of("x", "A".repeat(43), "'; drop table refresh_token; --")) {
 			HttpResponse<String> answer = refresh(this.gateway.phone(), token);
@@ -88,11 +135,14 @@ class RefreshTest {
 		Phone phone = this.gateway.signedIn("anna");
 		Tokens tokens = phone.tokens().orElseThrow();
 		this.gateway.bean(DatabaseClient.class)
-			.sql("update app_session set provider_token = 'sealed long ago' where id = :id")
-			.bind("id", tokens.sessionId())
+			.sql("update device set provider_token = 'sealed long ago' where id = :id")
+			.bind("id", phone.deviceId().orElseThrow())
 			.then()
 			.block(Duration.ofSeconds(10));
+		int before = this.gateway.mocks().received(UpstreamName.IDENTITY, ".*/logout").size();
 		assertThat(phone.signOut().statusCode()).isEqualTo(204);
+		// What cannot be read is not shown to the provider.
+		assertThat(this.gateway.mocks().received(UpstreamName.IDENTITY, ".*/logout")).hasSize(before);
 		phone.tokens(tokens);
 		assertThat(Json.code(phone.get("/v1/sessions"))).isEqualTo("invalid-token");
 	}
