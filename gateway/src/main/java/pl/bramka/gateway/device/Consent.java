@@ -7,7 +7,6 @@ import java.util.Objects;
 import java.util.UUID;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -60,23 +59,6 @@ public final class Consent {
 		this.meters = meters;
 		this.clock = clock;
 		meters.counter(Names.CONSENT_UNREADABLE);
-	}
-
-	/**
-	 * A device and the token that stood behind it, sealed.
-	 */
-	private record Given(Device device, @Nullable String token) {
-	}
-
-	/**
-	 * What is known of a device's consent.
-	 *
-	 * @param subject the portal user
-	 * @param token the provider's refresh token, sealed
-	 * @param passwordAt when the password was last shown
-	 * @param confirmedAt when the provider last said yes
-	 */
-	private record Held(String subject, String token, Instant passwordAt, Instant confirmedAt) {
 	}
 
 	/**
@@ -162,7 +144,7 @@ public final class Consent {
 	private Mono<PortalUser> answer(Device device, Held held, Instant came, Instant since) {
 		Instant now = this.clock.instant();
 		if (now.isAfter(held.passwordAt().plus(this.settings.passwordAgain()))) {
-			return Mono.error(passwordRequired(Why.OLD, null));
+			return Mono.error(NoConsent.problem(Why.OLD, null));
 		}
 		if (!held.confirmedAt().isBefore(since) && !held.confirmedAt().isAfter(now)) {
 			return Mono.just(new PortalUser(held.subject(), device.customerId(), "", held.passwordAt()));
@@ -189,11 +171,11 @@ public final class Consent {
 		return Mono.fromSupplier(() -> this.seal.open(held.token()))
 			.onErrorMap(IllegalArgumentException.class, (unreadable) -> unreadable())
 			.flatMap((token) -> this.grants.byRefresh(token)
-				.onErrorMap(Consent::isNo, (no) -> passwordRequired(Why.WITHDRAWN, held.subject())))
+				.onErrorMap(Consent::isNo, (no) -> NoConsent.problem(Why.WITHDRAWN, held.subject())))
 			.publishOn(Schedulers.boundedElastic())
 			.flatMap((user) -> user.customerId().equals(device.customerId())
 					? keep(device, held, user, now).thenReturn(user)
-					: Mono.error(passwordRequired(Why.WITHDRAWN, held.subject())))
+					: Mono.error(NoConsent.problem(Why.WITHDRAWN, held.subject())))
 			.onErrorResume(Problem.class,
 					(problem) -> settle(device, held, NoConsent.withdrawnBy(problem) != null)
 						.onErrorComplete(Problem.class)
@@ -211,7 +193,7 @@ public final class Consent {
 				.map((row) -> new Held(Columns.text(row, "subject"), Columns.text(row, "provider_token"),
 						Columns.time(row, "password_at"), Columns.time(row, "provider_confirmed_at")))
 				.one())
-			.switchIfEmpty(Mono.error(() -> passwordRequired(Why.ABSENT, null)));
+			.switchIfEmpty(Mono.error(() -> NoConsent.problem(Why.ABSENT, null)));
 	}
 
 	private Mono<Boolean> take(Device device, Held held, Instant now) {
@@ -305,15 +287,11 @@ public final class Consent {
 	private Problem unreadable() {
 		this.meters.counter(Names.CONSENT_UNREADABLE).increment();
 		log.warn("no key opens the provider's token of a device: its owner has to show the password");
-		return passwordRequired(Why.UNREADABLE, null);
+		return NoConsent.problem(Why.UNREADABLE, null);
 	}
 
 	private static boolean isNo(Throwable failure) {
 		return failure instanceof Problem problem && problem.code() == ProblemCode.PASSWORD_REQUIRED;
-	}
-
-	private static Problem passwordRequired(Why why, @Nullable String subject) {
-		return Problem.of(ProblemCode.PASSWORD_REQUIRED, new NoConsent(why, subject));
 	}
 
 }

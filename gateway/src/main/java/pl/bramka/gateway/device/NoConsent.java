@@ -5,6 +5,7 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 import pl.bramka.gateway.problem.Problem;
+import pl.bramka.gateway.problem.ProblemCode;
 
 /**
  * Why the password is required: the failure behind a {@code password-required} of
@@ -19,7 +20,7 @@ public final class NoConsent extends RuntimeException {
 
 	private final @Nullable String subject;
 
-	NoConsent(Why why, @Nullable String subject) {
+	private NoConsent(Why why, @Nullable String subject) {
 		super(why.name(), null, false, false);
 		this.why = why;
 		this.subject = subject;
@@ -42,6 +43,11 @@ public final class NoConsent extends RuntimeException {
 		/** The provider has just said no. */
 		WITHDRAWN
 
+	}
+
+	/** The password is required, and this is why. */
+	static Problem problem(Why why, @Nullable String subject) {
+		return Problem.of(ProblemCode.PASSWORD_REQUIRED, new NoConsent(why, subject));
 	}
 
 	/**
