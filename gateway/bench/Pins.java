@@ -60,6 +60,9 @@ final class Pins {
 		if (this.phone.signIn("anna@example.com", "Haslo-123!").statusCode() != 201) {
 			throw new IllegalStateException("anna cannot sign in");
 		}
+		if (this.phone.acceptTerms().statusCode() / 100 != 2) {
+			throw new IllegalStateException("anna cannot accept the terms");
+		}
 		this.device = this.phone.tokens().orElseThrow().deviceId();
 	}
 
