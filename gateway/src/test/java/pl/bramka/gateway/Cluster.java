@@ -92,8 +92,9 @@ record Cluster(Path folder, Mocks mocks, TestPostgres postgres, TestRedis redis,
 
 	@Override
 	public void close() throws IOException {
-		this.first.close();
-		this.second.close();
+		// Leaving as it should takes each 5 s and is tested elsewhere.
+		this.first.kill();
+		this.second.kill();
 		this.redis.close();
 		this.postgres.close();
 		this.mocks.close();

@@ -177,12 +177,28 @@ class ClusterIT {
 	void forgetsOnBothNodesWhatIsKeptOfACustomerWhoLeaves() throws IOException {
 		Phone leaving = signedIn(first);
 		Phone staying = signedIn(second);
-		assertThat(status(staying)).isEqualTo(200);
-		int before = billed();
-		assertThat(status(staying)).isEqualTo(200);
-		assertThat(billed()).isEqualTo(before);
+		int before = billedUntilKept(staying);
 		assertThat(leaving.signOut().statusCode()).isEqualTo(204);
 		soon().until(() -> status(staying) == 200 && billed() > before);
+	}
+
+	/**
+	 * What billing was asked until a read asked it no more. What other tests left may be
+	 * old enough to be loaded anew in the background, so all is loaded now: that does not
+	 * happen again within 30 s. A node that was too slow to hear Redis trusts nothing
+	 * that it holds, and is asked again.
+	 */
+	private static int billedUntilKept(Phone phone) throws IOException {
+		for (int round = 0; round < 10; round++) {
+			assertThat(phone.get(PATH, "Cache-Control", "no-cache").statusCode()).isEqualTo(200);
+			int loaded = billed();
+			assertThat(loaded).isPositive();
+			assertThat(status(phone)).isEqualTo(200);
+			if (billed() == loaded) {
+				return loaded;
+			}
+		}
+		throw new AssertionError("billing is asked for each read");
 	}
 
 	@Test

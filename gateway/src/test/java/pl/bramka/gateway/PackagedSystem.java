@@ -69,8 +69,10 @@ final class PackagedSystem implements AutoCloseable {
 	/** Runs the phone, as a process of its own. */
 	Run phone(String... arguments) {
 		List<String> command = new ArrayList<>(
-				List.of(java(), "-jar", MOCKS.toString(), "phone", "--folder=" + this.folder.resolve("phones"),
-						"--gateway=" + gateway(), "--control=http://localhost:" + this.controlPort));
+				// It lives for a second: most of that is compiling what runs once.
+				List.of(java(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", MOCKS.toString(), "phone",
+						"--folder=" + this.folder.resolve("phones"), "--gateway=" + gateway(),
+						"--control=http://localhost:" + this.controlPort));
 		command.addAll(List.of(arguments));
 		try {
 			Path output = Files.createTempFile(this.folder, "phone", ".out");
