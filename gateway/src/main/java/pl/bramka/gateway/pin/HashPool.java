@@ -31,7 +31,12 @@ final class HashPool implements DisposableBean {
 
 	private static final Duration AGAIN = Duration.ofSeconds(1);
 
+	/** One place of so many may be taken by tries on no known device. */
+	private static final int STRANGERS = 3;
+
 	private final Semaphore free;
+
+	private final Semaphore strangers;
 
 	private final ExecutorService threads;
 
@@ -39,6 +44,7 @@ final class HashPool implements DisposableBean {
 
 	HashPool(PinProperties settings, MeterRegistry meters) {
 		this.free = new Semaphore(settings.places());
+		this.strangers = new Semaphore(Math.max(1, settings.places() / STRANGERS));
 		CustomizableThreadFactory factory = new CustomizableThreadFactory("pin-hash-");
 		factory.setDaemon(true);
 		factory.setThreadPriority(Thread.MIN_PRIORITY);
@@ -51,19 +57,38 @@ final class HashPool implements DisposableBean {
 	/**
 	 * Runs what needs hashes if there is a place for it. It goes on to its end also when
 	 * the caller leaves: what was counted has to be decided.
+	 * @param known whether it is for a device that we know: anybody can make a key and
+	 * call it a device, so all others together get a share of the places only
 	 * @param work makes its hashes with {@link #make}
 	 * @return what it brings; {@code overloaded} without having begun if all places are
 	 * taken
 	 */
-	<T> Mono<T> inAPlace(Mono<T> work) {
+	<T> Mono<T> inAPlace(boolean known, Mono<T> work) {
 		return Mono.deferContextual((context) -> {
-			if (!this.free.tryAcquire()) {
+			if (!take(known)) {
 				return Mono.error(full());
 			}
-			return Mono.fromFuture(work.doFinally((end) -> this.free.release())
-				.contextWrite((none) -> none.putAll(context))
-				.toFuture(), true);
+			return Mono.fromFuture(
+					work.doFinally((end) -> give(known)).contextWrite((none) -> none.putAll(context)).toFuture(), true);
 		});
+	}
+
+	private boolean take(boolean known) {
+		if (!known && !this.strangers.tryAcquire()) {
+			return false;
+		}
+		boolean taken = this.free.tryAcquire();
+		if (!taken && !known) {
+			this.strangers.release();
+		}
+		return taken;
+	}
+
+	private void give(boolean known) {
+		this.free.release();
+		if (!known) {
+			this.strangers.release();
+		}
 	}
 
 	/** Makes a hash on one of the threads; for whoever has a place. */

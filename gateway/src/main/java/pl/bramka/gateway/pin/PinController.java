@@ -102,7 +102,7 @@ final class PinController {
 		return device(customer)
 			.flatMap((device) -> (recent || asked.currentPin() == null) ? Mono.just(device)
 					: withPin(customer, device, asked.currentPin()))
-			.flatMap((device) -> this.pins.set(device, asked.pin()));
+			.flatMap((device) -> this.pins.set(device, customer.sessionId(), asked.pin()));
 	}
 
 	/**

@@ -40,22 +40,6 @@ final class PinStore {
 	}
 
 	/**
-	 * A try that was counted and waits for its verdict.
-	 *
-	 * @param deviceId whose PIN it is for
-	 * @param customerId whose day it is counted in
-	 * @param day that day
-	 * @param setAt when the PIN was set: it may be another one by now
-	 * @param hash of the PIN
-	 */
-	record Try(String deviceId, String customerId, LocalDate day, Instant setAt, Hash hash) {
-
-		/** One that is counted nowhere, for whoever has no PIN. */
-		static final Try NOBODYS = new Try("", "", LocalDate.EPOCH, Instant.EPOCH, new Hash("", ""));
-
-	}
-
-	/**
 	 * What came of asking for a try.
 	 *
 	 * @param state what
@@ -228,16 +212,35 @@ final class PinStore {
 				.then());
 	}
 
-	/** A new PIN, with nothing counted against it. */
-	Mono<Void> set(String deviceId, Hash hash) {
+	/**
+	 * A new PIN, with nothing counted against it, if the session is still open: a device
+	 * that is being removed gets none.
+	 * @return whether it did
+	 */
+	Mono<Boolean> set(String deviceId, String sessionId, Hash hash) {
+		return this.database.whole(this.database.sql("select id from device where id = :device for update")
+			.bind("device", deviceId)
+			.map((row) -> Columns.text(row, "id"))
+			.one()
+			.flatMap((locked) -> this.database
+				.sql("select id from app_session where id = :session and device_id = :device and ended_at is null")
+				.bind("session", sessionId)
+				.bind("device", deviceId)
+				.map((row) -> Columns.text(row, "id"))
+				.one())
+			.flatMap((open) -> put(deviceId, hash).thenReturn(true))
+			.defaultIfEmpty(false));
+	}
+
+	private Mono<Void> put(String deviceId, Hash hash) {
 		Instant now = this.clock.instant();
-		return this.database.whole(ofHash("""
+		return ofHash("""
 				update pin set hash = :hash, pepper = :pepper, tries = 0, wrong = 0, tried_at = null, set_at = :now
 				where device_id = :device
 				""", deviceId, hash, now).fetch().rowsUpdated().filter((rows) -> rows == 0).flatMap((none) -> ofHash("""
 				insert into pin (device_id, hash, pepper, tries, wrong, set_at)
 				values (:device, :hash, :pepper, 0, 0, :now) on conflict do nothing
-				""", deviceId, hash, now).then()));
+				""", deviceId, hash, now).then());
 	}
 
 	/**

@@ -15,7 +15,6 @@ import pl.bramka.gateway.audit.SecurityEvents;
 import pl.bramka.gateway.device.Consent;
 import pl.bramka.gateway.device.Device;
 import pl.bramka.gateway.observability.Names;
-import pl.bramka.gateway.pin.PinStore.Try;
 import pl.bramka.gateway.problem.Problem;
 import pl.bramka.gateway.problem.ProblemCode;
 
@@ -103,7 +102,7 @@ public final class Pins {
 	 * While all tries are taken and not decided, one may come free: they may be right.
 	 */
 	private Mono<Outcome> round(Optional<Device> device, String pin, Instant until) {
-		return this.pool.inAPlace(decide(device, pin))
+		return this.pool.inAPlace(device.isPresent(), decide(device, pin))
 			.onErrorResume(Problem.class,
 					(problem) -> (problem.code() == ProblemCode.OVERLOADED) ? Mono.just(Outcome.OVERLOADED)
 							: Mono.error(problem))
@@ -158,11 +157,14 @@ public final class Pins {
 		return this.consent.release(device.customerId(), device.thumbprint());
 	}
 
-	/** Sets a PIN, or another one. */
-	Mono<Void> set(Device device, String pin) {
+	/** Sets a PIN, or another one; {@code invalid-token} if the session has ended. */
+	Mono<Void> set(Device device, String sessionId, String pin) {
 		return this.pool
-			.inAPlace(this.pool.make(() -> this.hashes.of(device.id(), pin))
-				.flatMap((hash) -> this.store.set(device.id(), hash).thenReturn(true)))
+			.inAPlace(true,
+					this.pool.make(() -> this.hashes.of(device.id(), pin))
+						.flatMap((hash) -> this.store.set(device.id(), sessionId, hash)))
+			.filter((set) -> set)
+			.switchIfEmpty(Mono.error(() -> Problem.of(ProblemCode.INVALID_TOKEN)))
 			.then(this.events.record(SecurityEvent.PIN_SET, device.customerId(), device.thumbprint(), "done"));
 	}
 

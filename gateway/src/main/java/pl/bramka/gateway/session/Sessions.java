@@ -228,7 +228,7 @@ final class Sessions {
 	/**
 	 * Ends all sessions on a device, and everything that opens one there without the
 	 * password. Telling the provider may take a while, so the sessions end before; and
-	 * again after, those that were being opened meanwhile.
+	 * again after, those that were being opened meanwhile, with what they set.
 	 */
 	Mono<Void> remove(Customer customer, Device device) {
 		Mono<Void> end = Mono.defer(() -> endAll(customer.id(), Which.onDevice(device.id()), "device-removed"));
@@ -236,6 +236,7 @@ final class Sessions {
 			.then(end)
 			.then(this.consent.withdraw(device))
 			.then(end)
+			.then(this.devices.disarm(device))
 			.then(this.events.record(SecurityEvent.DEVICE_REMOVED, customer.id(), customer.device(), "done"));
 	}
 

@@ -4,6 +4,11 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -57,6 +62,39 @@ class PinPoolTest {
 		List<HttpResponse<String>> answers = Call.together(20, () -> phone.set(PinPhone.PIN, null));
 		assertThat(answers).extracting(HttpResponse::statusCode).containsOnly(204, 503).contains(204, 503);
 		assertThat(phone.guess(PinPhone.PIN).statusCode()).isEqualTo(201);
+	}
+
+	@Test
+	void keepsAPlaceForOwnersWhateverStrangersTry() throws Exception {
+		PinPhone owner = PinPhone.of(gateway, "olga");
+		PinPhone stranger = new PinPhone(gateway, gateway.phone(), "unknown");
+		AtomicBoolean trying = new AtomicBoolean(true);
+		try (ExecutorService strangers = Executors.newFixedThreadPool(10)) {
+			List<Future<Boolean>> refused = IntStream.range(0, 10)
+				.mapToObj((each) -> strangers.submit(() -> refusedWhile(trying, stranger)))
+				.toList();
+			for (int i = 0; i < 20; i++) {
+				HttpResponse<String> answer = owner.guess(PinPhone.PIN);
+				assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+			}
+			trying.set(false);
+			for (Future<Boolean> each : refused) {
+				assertThat(each.get()).as("strangers found no place now and then").isTrue();
+			}
+		}
+		finally {
+			trying.set(false);
+		}
+	}
+
+	private static boolean refusedWhile(AtomicBoolean trying, PinPhone stranger) throws IOException {
+		boolean refused = false;
+		while (trying.get()) {
+			int status = stranger.guess("5000").statusCode();
+			assertThat(status).isIn(401, 503);
+			refused |= status == 503;
+		}
+		return refused;
 	}
 
 	@Test
