@@ -9,7 +9,9 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -59,6 +61,23 @@ class RecentSignInTest {
 			"get /v1/test-only/by-password", "", "put /v1/test-only/by-handler", "", "put /v1/devices/current/pin",
 			"{\"pin\":\"4826\"}", "delete /v1/devices/current/pin", "", "put /v1/devices/current/biometric-key", "",
 			"delete /v1/devices/current/biometric-key", "");
+
+	/**
+	 * All other operations that write, each with why it may be done with an old sign-in.
+	 */
+	private static final Map<String, String> EXEMPT = Map.ofEntries(Map.entry("post /v1/sessions", "is a sign-in"),
+			Map.entry("post /v1/sessions/pin", "is a sign-in"),
+			Map.entry("post /v1/sessions/biometric", "is a sign-in"),
+			Map.entry("post /v1/sessions/biometric/challenge", "is the beginning of a sign-in"),
+			Map.entry("post /v1/sessions/refresh", "goes on with a session and says how old its sign-in is"),
+			Map.entry("post /v1/accounts", "has no session"),
+			Map.entry("post /v1/accounts/password-reset", "has no session"),
+			Map.entry("delete /v1/accounts/current", "only says whom to turn to"),
+			Map.entry("post /v1/terms/acceptances", "changes no access"),
+			Map.entry("delete /v1/sessions", "takes access away"),
+			Map.entry("delete /v1/sessions/current", "takes access away"),
+			Map.entry("delete /v1/sessions/{id}", "takes access away"),
+			Map.entry("delete /v1/devices/{id}", "takes access away"));
 
 	private static final Pattern CHALLENGE = Pattern
 		.compile("DPoP error=\"insufficient_user_authentication\", error_description=\"[ a-z-]+\", "
@@ -131,6 +150,22 @@ class RecentSignInTest {
 					"acrValues");
 			assertThat(operation.path("x-recent-sign-in").path("maxAge").asLong()).isEqualTo(300);
 		});
+	}
+
+	@Test
+	void isNeededOrNotByEveryOperationThatWrites() throws IOException {
+		Set<String> writing = new TreeSet<>();
+		Json.of(Call.get(this.gateway.url(), "/v1/openapi.json").send())
+			.get("paths")
+			.forEachEntry((path, item) -> item.propertyNames()
+				.stream()
+				.filter(Set.of("post", "put", "patch", "delete")::contains)
+				.forEach((method) -> writing.add(method + " " + path)));
+		Set<String> known = new TreeSet<>(EXEMPT.keySet());
+		known.addAll(EXPECTED.keySet());
+		known.removeIf((operation) -> operation.contains(" /v1/test-only/"));
+		writing.removeIf((operation) -> operation.contains(" /v1/test-only/"));
+		assertThat(writing).isEqualTo(known);
 	}
 
 	@Test
