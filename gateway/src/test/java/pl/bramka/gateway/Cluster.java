@@ -20,6 +20,9 @@ import org.springframework.util.FileSystemUtils;
 record Cluster(Path folder, Mocks mocks, TestPostgres postgres, TestRedis redis, GatewayProcess first,
 		GatewayProcess second) implements AutoCloseable {
 
+	/** The path that everybody together may ask a hundred times. */
+	static final String HUNDRED = "/.well-known/jwks.json";
+
 	/**
 	 * Starts one, and waits until both gateways are ready.
 	 * @param more settings of both gateways, {@code --name=value}
@@ -56,12 +59,18 @@ record Cluster(Path folder, Mocks mocks, TestPostgres postgres, TestRedis redis,
 		}
 	}
 
-	/** Limits that polling does not reach. */
+	/** Limits that polling does not reach, but for one. */
 	private static Path config(Path folder) throws IOException {
 		Path config = folder.resolve("config");
 		FileSystemUtils.copyRecursively(Path.of("../config"), config);
 		Path limits = config.resolve("rate-limits.yml");
-		Files.writeString(limits, Files.readString(limits).replaceAll("limit: \\d+", "limit: 1000000"));
+		Files.writeString(limits, Files.readString(limits).replaceAll("limit: \\d+", "limit: 1000000") + """
+
+				  hundred:
+				    key: address
+				    calls: [ { paths: [ %s ] } ]
+				    bandwidths: { day: { limit: 100, period: 1d } }
+				""".formatted(HUNDRED));
 		// A machine that builds beside it keeps event loops waiting.
 		Files.writeString(config.resolve("gateway.yml"), "\nbramka.load.standing-delay: 1s\n",
 				StandardOpenOption.APPEND);

@@ -3,6 +3,7 @@ package pl.bramka.gateway;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,6 +101,11 @@ final class GatewayProcess implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/** What anybody gets who asks it for this path. */
+	HttpResponse<String> get(String path) throws IOException {
+		return Call.get(URI.create("http://localhost:" + this.port), path).send();
 	}
 
 	private URI management() {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
@@ -25,7 +26,8 @@ import pl.bramka.mocks.phone.Phone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * PINs at two packaged gateways, of which one is killed while it looks at guesses.
+ * What two packaged gateways count together: calls, and guesses at PINs, also while one
+ * of them is killed.
  */
 class PinClusterIT {
 
@@ -39,9 +41,12 @@ class PinClusterIT {
 
 	@BeforeAll
 	static void start() throws IOException {
-		// Slow hashes, so that there is a middle of them.
+		// Slow hashes, so that there is a middle of them; and all the time for Redis:
+		// this is
+		// about counting, on a machine that may be slow.
 		cluster = Cluster.start("--bramka.pin.memory=32MB", "--bramka.pin.iterations=8", "--bramka.pin.abandoned=8s",
-				"--bramka.pin.longest-wait=500ms", "--bramka.pin.tries-a-day=1000000");
+				"--bramka.pin.longest-wait=500ms", "--bramka.pin.tries-a-day=1000000", "--bramka.nodes.timeout=10s",
+				"--bramka.limit-buckets.longest-wait=10s");
 		first = cluster.first();
 		second = cluster.second();
 	}
@@ -96,6 +101,37 @@ class PinClusterIT {
 				ResultSet rows = select.executeQuery()) {
 			return rows.next() ? rows.getInt(1) : 0;
 		}
+	}
+
+	@Test
+	void letExactlyTheLimitPassWhenAThousandAskBoth() throws Exception {
+		AtomicInteger turn = new AtomicInteger();
+		List<Integer> answers = Call.together(1000,
+				() -> ((turn.getAndIncrement() % 2 == 0) ? first : second).get(Cluster.HUNDRED).statusCode());
+		assertThat(answers).containsOnly(200, 429);
+		assertThat(answers).filteredOn((status) -> status == 200).hasSize(100);
+	}
+
+	/** Hashes are slow here: who waits for a place in vain is told to come back. */
+	@Test
+	void looksAtNoMoreThanFiveOfAHundredGuessesAtBothProcesses() throws Exception {
+		Phone phone = withPin(first);
+		double before = lookedAt(first) + lookedAt(second);
+		AtomicInteger turn = new AtomicInteger();
+		List<HttpResponse<String>> answers = Call.together(100, () -> {
+			int i = turn.getAndIncrement();
+			return guess((i % 2 == 0) ? first : second, phone, String.valueOf(5000 + i));
+		});
+		assertThat(answers).extracting(HttpResponse::statusCode).containsOnly(401, 503).contains(401);
+		List<HttpResponse<String>> refused = answers.stream().filter((answer) -> answer.statusCode() == 401).toList();
+		assertThat(refused).allSatisfy(PinClusterIT::assertRefused)
+			.extracting((answer) -> answer.body().replaceAll("\"requestId\":\"[^\"]*\"", ""))
+			.containsOnly(refused.getFirst().body().replaceAll("\"requestId\":\"[^\"]*\"", ""));
+		assertThat(taken(phone)).isZero();
+		for (GatewayProcess node : List.of(first, second)) {
+			assertRefused(guess(node, phone, PIN));
+		}
+		assertThat(lookedAt(first) + lookedAt(second) - before).isEqualTo(5);
 	}
 
 	@Test
