@@ -1,4 +1,5 @@
 package pl.bramka.gateway;
+
 import java.util.List;
 import java.util.Map;
 

@@ -89,9 +89,8 @@ public final class Redis implements DisposableBean {
 
 	private static ClientOptions options(NodesProperties settings) {
 		return ClientOptions.builder()
-			// Nothing waits for a connection, and nothing that was under way when one
-			// broke
-			// is sent again: it may have been done.
+			// Nothing waits for a connection. What was under way when one broke is not
+			// sent again: it may have been done.
 			.disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
 			.timeoutOptions(TimeoutOptions.enabled(settings.timeout()))
 			.requestQueueSize(MOST_COMMANDS)

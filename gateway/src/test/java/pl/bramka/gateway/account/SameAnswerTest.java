@@ -24,12 +24,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Whether an e-mail has an account cannot be told by status, body, headers or time. With
- * {@code -Dbramka.same-answer.pairs=2000} the medians are held to 5 %; a short run, on a
- * machine that does other things too, says less.
+ * {@code -Dbramka.test.pairs=2000} the medians are held to 5 %; a short run, on a machine
+ * that does other things too, says less.
  */
 class SameAnswerTest {
 
-	private static final int PAIRS = Integer.getInteger("bramka.same-answer.pairs", 60);
+	private static final int PAIRS = Integer.getInteger("bramka.test.pairs", 60);
 
 	private static final double APART = (PAIRS >= 2000) ? 0.05 : 0.25;
 

@@ -33,7 +33,7 @@ class PinTest {
 
 	private static final String STEP_UP = "DPoP error=\"insufficient_user_authentication\", error_description=\"this needs a sign-in of the last minutes\", acr_values=\"pwd\", max_age=300";
 
-	private static final int UNSIGNED = Integer.getInteger("bramka.pin.unsigned", 500);
+	private static final int UNSIGNED = Integer.getInteger("bramka.test.unsigned", 500);
 
 	private static TestGateway gateway;
 
@@ -178,7 +178,7 @@ class PinTest {
 	}
 
 	/**
-	 * {@code -Dbramka.pin.unsigned=10000} tries as many as the promise says.
+	 * {@code -Dbramka.test.unsigned=10000} tries as many as the promise says.
 	 */
 	@Test
 	void countsNothingThatTheDeviceDidNotSign() throws IOException {
