@@ -13,7 +13,11 @@ public enum Topic {
 	/** What is kept of a customer is out of date; the subject is the name of a cache. */
 	DROP;
 
-	String tag() {
+	/**
+	 * The name in what is measured.
+	 * @return kebab-case
+	 */
+	public String tag() {
 		return name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
