@@ -23,8 +23,8 @@ final class Imports extends ArchCondition<JavaClass> {
 	/** The classes beside the packages: the application and the list of its gates. */
 	private static final String GATES = "";
 
-	private static final Set<String> FEATURES = new TreeSet<>(
-			List.of("account", "contracts", "invoices", "payments", "meters", "consumption", "home"));
+	private static final Set<String> FEATURES = new TreeSet<>(List.of("account", "contracts", "invoices", "quotes",
+			"payments", "paylinks", "meters", "consumption", "home"));
 
 	private static final List<Arrow> ARROWS = List.of(
 			new Arrow(Set.of(GATES), "keys", "the application can also make its keys"),
@@ -51,9 +51,25 @@ final class Imports extends ArchCondition<JavaClass> {
 			new Arrow(Set.of("home"), "invoices", "the first screen joins the features"),
 			new Arrow(Set.of("home"), "payments", "the first screen joins the features"),
 			new Arrow(Set.of("home"), "meters", "the first screen joins the features"),
-			new Arrow(Set.of("invoices", "payments", "meters", "consumption"), "contracts",
+			new Arrow(Set.of("invoices", "quotes", "payments", "paylinks", "meters", "consumption"), "contracts",
 					"only contracts knows which contract is whose and may be shown"),
-			new Arrow(Set.of("payments"), "invoices", "what is paid is a document of billing, never of the app"),
+			new Arrow(Set.of("quotes", "payments", "paylinks"), "invoices",
+					"what is paid is a document of billing, never of the app"),
+			new Arrow(Set.of("invoices", "quotes", "payments", "paylinks"), "claims",
+					"what is being paid cannot be paid again"),
+			new Arrow(Set.of("payments", "paylinks"), "quotes", "who bears the fee is decided before anything is paid"),
+			new Arrow(Set.of("quotes", "payments", "paylinks"), "operator", "money moves at the operator"),
+			new Arrow(Set.of("quotes", "paylinks"), "keys", "what comes back from outside is sealed"),
+			new Arrow(Set.of("payments"), "idempotency", "what must not happen twice is known by its key"),
+			new Arrow(Set.of("paylinks"), "payments", "a link pays as the app does"),
+			new Arrow(Set.of("claims", "payments", "idempotency"), "database",
+					"what the gateway itself keeps is in one database"),
+			new Arrow(Set.of("claims"), "freshness", "claims are remembered like what upstreams say"),
+			new Arrow(Set.of("claims", "idempotency", "operator"), "problem", "failures have one catalogue"),
+			new Arrow(Set.of("idempotency"), "customer", "a key is its customer's"),
+			new Arrow(Set.of("operator"), "upstream", "the operator is behind the pipe"),
+			new Arrow(Set.of("operator"), "money", "amounts have one form"),
+			new Arrow(Set.of("operator", "idempotency"), "observability", "names of what is measured exist once"),
 			new Arrow(FEATURES, "customer", "every call for personal data takes the customer first"),
 			new Arrow(FEATURES, "upstream", "a feature makes its own calls through the pipe"),
 			new Arrow(FEATURES, "problem", "failures have one catalogue"),
@@ -72,8 +88,8 @@ final class Imports extends ArchCondition<JavaClass> {
 			new Arrow(Set.of(GATES), "load", "a gate sheds what the node cannot carry, lowest class first"),
 			new Arrow(Set.of(GATES), "live", "gates go by settings that may change while they stand"),
 			new Arrow(Set.of(GATES), "problem", "the first gate has failures written"),
-			new Arrow(Set.of("compatibility", "maintenance", "terms", "ratelimit", "upstream", "load", "payments"),
-					"live", "settings that operations change at night, without a restart"),
+			new Arrow(Set.of("compatibility", "maintenance", "terms", "ratelimit", "upstream", "load", "payments",
+					"quotes"), "live", "settings that operations change at night, without a restart"),
 			new Arrow(Set.of("ratelimit", "access", "session", "freshness"), "nodes",
 					"several nodes count, forget and drop together"),
 			new Arrow(Set.of("ratelimit", "compatibility", "load", "live", "nodes"), "observability",

@@ -1,0 +1,170 @@
+package pl.bramka.gateway.claims;
+
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import pl.bramka.gateway.database.Columns;
+import pl.bramka.gateway.database.Database;
+import pl.bramka.gateway.freshness.Aged;
+import pl.bramka.gateway.freshness.Drops;
+import pl.bramka.gateway.freshness.FreshnessCache;
+import pl.bramka.gateway.freshness.FreshnessCaches;
+import pl.bramka.gateway.problem.Problem;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * The door to what payments have taken. Reading is served from memory; taking and
+ * releasing are statements for a payment's own transaction.
+ */
+@Component
+public final class Claims {
+
+	private final Database database;
+
+	private final FreshnessCache<String, ClaimedDocuments> cache;
+
+	private final Drops drops;
+
+	private final Clock clock;
+
+	Claims(Database database, ClaimProperties settings, FreshnessCaches caches, Drops drops, Clock clock) {
+		this.database = database;
+		this.cache = caches.cache("claims", settings.cache(), (customer, claimed) -> 1 + claimed.byDocument().size(),
+				(context) -> context);
+		this.drops = drops;
+		drops.add("claims", this.cache::drop);
+		this.clock = clock;
+	}
+
+	/**
+	 * What payments have taken of a customer's documents.
+	 * @param customerId whose
+	 * @return from memory as a rule; never fails
+	 */
+	public Mono<ClaimedDocuments> of(String customerId) {
+		return this.cache.get(customerId, load(customerId))
+			.map(Aged::value)
+			.onErrorReturn(Problem.class, ClaimedDocuments.UNKNOWN);
+	}
+
+	private Mono<ClaimedDocuments> load(String customerId) {
+		return this.database.step(this.database
+			.sql("select invoice_id, state from document_claim where customer_id = :customer"
+					+ " order by since desc fetch first 1000 rows only")
+			.bind("customer", customerId)
+			.map((row) -> Map.entry(Columns.text(row, "invoice_id"), Claim.valueOf(Columns.text(row, "state"))))
+			.all()
+			.collectMap(Map.Entry::getKey, Map.Entry::getValue)
+			.map((claimed) -> new ClaimedDocuments(Map.copyOf(claimed), true)));
+	}
+
+	/**
+	 * Takes documents for a payment, within its transaction. Two that ask for the same
+	 * document wait for each other, and one of them gets it.
+	 * @param customerId whose
+	 * @param paymentId for which payment, whose row is there
+	 * @param invoiceIds the documents
+	 * @return what others have of them: empty if all were taken
+	 */
+	public Mono<Map<String, Claim>> take(String customerId, String paymentId, Collection<String> invoiceIds) {
+		// In one order, whatever the basket's: two baskets must not wait for each other.
+		List<String> ordered = invoiceIds.stream().sorted().toList();
+		return Flux.fromIterable(ordered)
+			.concatMap((invoice) -> this.database.sql("""
+					insert into document_claim (invoice_id, customer_id, payment_id, state, since)
+					values (:invoice, :customer, :payment, 'ONGOING', :now) on conflict do nothing
+					""")
+				.bind("invoice", invoice)
+				.bind("customer", customerId)
+				.bind("payment", paymentId)
+				.bind("now", Columns.at(this.clock.instant()))
+				.fetch()
+				.rowsUpdated()
+				.filter((rows) -> rows == 0)
+				.flatMap((none) -> holder(invoice)))
+			.collectMap(Map.Entry::getKey, Map.Entry::getValue);
+	}
+
+	/** One that was released this moment still counts: whoever asks may try again. */
+	private Mono<Map.Entry<String, Claim>> holder(String invoice) {
+		return this.database.sql("select state from document_claim where invoice_id = :invoice")
+			.bind("invoice", invoice)
+			.map((row) -> Claim.valueOf(Columns.text(row, "state")))
+			.one()
+			.defaultIfEmpty(Claim.ONGOING)
+			.map((claim) -> Map.entry(invoice, claim));
+	}
+
+	/**
+	 * The payment is paid: its documents are, within its transaction. Those that it had
+	 * to release before are taken again.
+	 * @param customerId whose
+	 * @param paymentId which payment
+	 * @param invoiceIds its documents
+	 * @return the documents that another payment has by now
+	 */
+	public Mono<List<String>> pay(String customerId, String paymentId, Collection<String> invoiceIds) {
+		return take(customerId, paymentId, invoiceIds)
+			.then(this.database
+				.sql("update document_claim set state = 'PAID', since = :now where payment_id = :payment")
+				.bind("now", Columns.at(this.clock.instant()))
+				.bind("payment", paymentId)
+				.then())
+			.then(this.database.sql("select invoice_id from document_claim where payment_id = :payment")
+				.bind("payment", paymentId)
+				.map((row) -> Columns.text(row, "invoice_id"))
+				.all()
+				.collect(Collectors.toSet()))
+			.map((own) -> invoiceIds.stream().filter((invoice) -> !own.contains(invoice)).toList());
+	}
+
+	/**
+	 * The payment came to nothing: its documents are free again, within its transaction.
+	 * @param paymentId which payment
+	 * @return completes when they are
+	 */
+	public Mono<Void> release(String paymentId) {
+		return this.database.sql("delete from document_claim where payment_id = :payment and state = 'ONGOING'")
+			.bind("payment", paymentId)
+			.then();
+	}
+
+	/**
+	 * Billing shows documents as settled: nothing needs to stand in for it any more.
+	 * @param customerId whose
+	 * @param invoiceIds settled documents, some of which may have been paid with us
+	 * @return completes when they are forgotten; at once if none of them was taken
+	 */
+	public Mono<Void> booked(String customerId, Collection<String> invoiceIds) {
+		ClaimedDocuments known = this.cache.peek(customerId);
+		if (known == null || known.byDocument().isEmpty()) {
+			return Mono.empty();
+		}
+		List<String> booked = invoiceIds.stream()
+			.filter((invoice) -> known.byDocument().get(invoice) == Claim.PAID)
+			.toList();
+		return booked.isEmpty() ? Mono.empty()
+				: this.database.step(Flux.fromIterable(booked).concatMap((invoice) -> this.database.sql("""
+						delete from document_claim
+						where invoice_id = :invoice and customer_id = :customer and state = 'PAID'
+						""").bind("invoice", invoice).bind("customer", customerId).then()).then())
+					.then(dropEverywhere(customerId));
+	}
+
+	/**
+	 * Forgets what nodes remember of a customer: after a payment began or ended.
+	 * @param customerId whose
+	 * @return completes when the other nodes have been told, or could not be
+	 */
+	public Mono<Void> dropEverywhere(String customerId) {
+		return this.drops.everywhere("claims", customerId);
+	}
+
+}

@@ -1,0 +1,90 @@
+-- Payments at the operator. A row is there before the operator is asked: what follows is found out, never guessed.
+
+create table payment (
+	id varchar(36) primary key,
+	-- What the operator knows it by.
+	order_id varchar(32) not null unique,
+	customer_id varchar(20) not null,
+	-- The app's Idempotency-Key; null for a payment that a pay link started.
+	idempotency_key varchar(255),
+	-- payments.PaymentState.
+	state varchar(10) not null,
+	-- MERCHANT or PAYER: who bears the operator's fee.
+	fee_bearer varchar(8) not null,
+	-- Grosze: what is owed, and the fee that was quoted on top.
+	amount bigint not null,
+	fee bigint not null,
+	currency varchar(3) not null,
+	-- Where the customer pays; the operator says it once.
+	redirect_url varchar(2048),
+	created_at timestamp with time zone not null,
+	-- Until when the customer may begin to pay.
+	valid_until timestamp with time zone not null,
+	-- When the operator said that it is paid.
+	paid_at timestamp with time zone,
+	-- When it became final, whatever it became.
+	closed_at timestamp with time zone,
+	-- Paid more than once, or paid although its documents were paid otherwise.
+	overpaid boolean not null default false,
+	-- When the operator is asked next; null if there is nothing left to ask.
+	next_look_at timestamp with time zone,
+	looks integer not null default 0,
+	unique (customer_id, idempotency_key)
+);
+
+create index payment_customer on payment (customer_id, created_at);
+create index payment_look on payment (next_look_at);
+
+create table payment_document (
+	payment_id varchar(36) not null references payment (id),
+	invoice_id varchar(32) not null,
+	contract_account_id varchar(32) not null,
+	amount bigint not null,
+	-- Its place in the basket.
+	place integer not null,
+	primary key (payment_id, invoice_id)
+);
+
+create index payment_document_invoice on payment_document (invoice_id);
+
+-- What the operator said of each attempt to pay an order; only ever moves forward (operator.Attempt).
+create table payment_attempt (
+	order_id varchar(32) not null,
+	remote_id varchar(64) not null,
+	status varchar(8) not null,
+	-- Grosze of ours; the operator's fee is not in it.
+	amount bigint not null,
+	currency varchar(3) not null,
+	happened_at timestamp with time zone not null,
+	primary key (order_id, remote_id)
+);
+
+-- A document that is being paid, or was paid and is not booked yet. One row a document: no two payments can have it.
+create table document_claim (
+	invoice_id varchar(32) primary key,
+	customer_id varchar(20) not null,
+	payment_id varchar(36) not null references payment (id),
+	-- ONGOING or PAID.
+	state varchar(8) not null,
+	since timestamp with time zone not null
+);
+
+create index document_claim_customer on document_claim (customer_id);
+create index document_claim_payment on document_claim (payment_id);
+
+-- Requests that must not happen twice, by the key the app gave them.
+create table idempotency_key (
+	customer_id varchar(20) not null,
+	operation varchar(40) not null,
+	key_text varchar(255) not null,
+	-- SHA-256 of what was asked, base64url.
+	request_hash varchar(43) not null,
+	-- While it is under way: when whoever works on it must have ended.
+	busy_until timestamp with time zone,
+	-- The answer, once there is one.
+	answer varchar(16384),
+	created_at timestamp with time zone not null,
+	primary key (customer_id, operation, key_text)
+);
+
+create index idempotency_key_created on idempotency_key (created_at);
