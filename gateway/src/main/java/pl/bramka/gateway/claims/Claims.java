@@ -159,6 +159,14 @@ public final class Claims {
 	}
 
 	/**
+	 * Forgets what is in this node's memory.
+	 * @param customerId whose
+	 */
+	public void drop(String customerId) {
+		this.cache.drop(customerId);
+	}
+
+	/**
 	 * Forgets what nodes remember of a customer: after a payment began or ended.
 	 * @param customerId whose
 	 * @return completes when the other nodes have been told, or could not be

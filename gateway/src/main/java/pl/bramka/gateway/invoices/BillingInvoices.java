@@ -50,7 +50,8 @@ final class BillingInvoices {
 			@JsonProperty("AmountRemaining") String remaining, @JsonProperty("Currency") String currency,
 			@JsonProperty("DueDate") @Nullable String dueDate, @JsonProperty("InvoiceDate") String invoiceDate,
 			@JsonProperty("InvoiceDescription") @Nullable String description,
-			@JsonProperty("InvoiceStatusID") String status, @JsonProperty("ZZDocumentKind") @Nullable String kind) {
+			@JsonProperty("InvoiceStatusID") String status, @JsonProperty("ZZDocumentKind") @Nullable String kind,
+			@JsonProperty("InvoiceText") @Nullable String text) {
 
 		private static final String OPEN = "1";
 
@@ -68,10 +69,28 @@ final class BillingInvoices {
 			Money whole = Money.ofDecimal(this.amount, unit);
 			Money rest = Money.ofDecimal(this.remaining, unit);
 			boolean settled = PAID.equals(Objects.requireNonNull(this.status)) || rest.signum() == 0;
-			boolean payable = OPEN.equals(this.status) && rest.signum() > 0;
 			return new Document(Objects.requireNonNull(this.id), kind(whole), headline,
 					ODataDate.date(this.invoiceDate), (this.dueDate != null) ? ODataDate.date(this.dueDate) : null,
-					whole, rest, settled, payable);
+					whole, rest, settled, notPayable(rest, settled),
+					(this.text == null || this.text.isEmpty()) ? null : this.text.intern());
+		}
+
+		/** A status that we do not know is in somebody's hands. */
+		private @Nullable NotPayable notPayable(Money rest, boolean settled) {
+			if ("8".equals(this.status)) {
+				return NotPayable.CANCELLED;
+			}
+			if (settled) {
+				return NotPayable.PAID;
+			}
+			if (rest.signum() < 0) {
+				return NotPayable.NEGATIVE;
+			}
+			return switch (this.status) {
+				case OPEN -> null;
+				case "3" -> NotPayable.DIRECT_DEBIT;
+				default -> NotPayable.ONGOING;
+			};
 		}
 
 		/** Documents without a kind, or of one we do not know, go by their sign. */

@@ -58,7 +58,7 @@ record Cursor(LocalDate issuedOn, String id) {
 	Document position() {
 		Money nothing = Money.zero("PLN");
 		return new Document(this.id, InvoiceSummary.Kind.INVOICE, "", this.issuedOn, null, nothing, nothing, true,
-				false);
+				NotPayable.PAID, null);
 	}
 
 }

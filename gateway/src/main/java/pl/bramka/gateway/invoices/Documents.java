@@ -6,6 +6,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import pl.bramka.gateway.claims.ClaimedDocuments;
 import pl.bramka.gateway.contracts.ContractAccount;
 import pl.bramka.gateway.freshness.Aged;
 import pl.bramka.gateway.freshness.Rendition;
@@ -71,15 +72,18 @@ final class Documents {
 	 *
 	 * @param accounts the payer numbers it covers
 	 * @param parts what it was made of
+	 * @param claimed what payments had taken
 	 * @param today the day by which documents are overdue
 	 * @param rendition the page
 	 */
-	record FirstPage(List<ContractAccount> accounts, List<Aged<Documents>> parts, LocalDate today,
-			Rendition<InvoicePage> rendition) {
+	record FirstPage(List<ContractAccount> accounts, List<Aged<Documents>> parts, ClaimedDocuments claimed,
+			LocalDate today, Rendition<InvoicePage> rendition) {
 
 		/** Whether it still holds. Documents equal only themselves, so this is cheap. */
-		boolean isMadeOf(List<ContractAccount> accounts, List<Aged<Documents>> parts, LocalDate today) {
-			return this.today.equals(today) && this.parts.equals(parts) && this.accounts.equals(accounts);
+		boolean isMadeOf(List<ContractAccount> accounts, List<Aged<Documents>> parts, ClaimedDocuments claimed,
+				LocalDate today) {
+			return this.claimed.equals(claimed) && this.today.equals(today) && this.parts.equals(parts)
+					&& this.accounts.equals(accounts);
 		}
 
 	}

@@ -4,10 +4,12 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
 
 import pl.bramka.gateway.contracts.Medium;
 import pl.bramka.gateway.customer.Customer;
 import pl.bramka.gateway.freshness.Rendition;
+import pl.bramka.gateway.freshness.Section;
 import pl.bramka.gateway.problem.Answers;
 import pl.bramka.gateway.problem.ProblemCode;
 
@@ -15,6 +17,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -28,7 +31,10 @@ final class InvoiceController {
 
 	private final Invoices invoices;
 
-	InvoiceController(Invoices invoices) {
+	private final JsonMapper json;
+
+	InvoiceController(Invoices invoices, JsonMapper json) {
+		this.json = json;
 		this.invoices = invoices;
 	}
 
@@ -59,6 +65,22 @@ final class InvoiceController {
 				limit);
 		boolean reload = Rendition.isWantedAnew(cacheControl);
 		return this.invoices.page(customer, query, reload).map(Rendition::ok);
+	}
+
+	/**
+	 * One document.
+	 * @param customer who asks
+	 * @param id its number, with its leading zeros
+	 * @return the document and its age
+	 */
+	@GetMapping("/v1/invoices/{id}")
+	@Answers({ ProblemCode.INVOICE_NOT_FOUND, ProblemCode.BILLING_REFUSED, ProblemCode.BILLING_UNAVAILABLE,
+			ProblemCode.CRM_REFUSED, ProblemCode.CRM_UNAVAILABLE, ProblemCode.DEADLINE_EXCEEDED })
+	Mono<ResponseEntity<Rendition<Section<InvoiceDetail>>>> invoice(@AuthenticationPrincipal Customer customer,
+			@PathVariable String id) {
+		return this.invoices.detail(customer, id)
+			.map(Section::of)
+			.map((section) -> Rendition.of(this.json, section).ok());
 	}
 
 }

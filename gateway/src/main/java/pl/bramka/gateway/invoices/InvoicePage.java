@@ -8,6 +8,7 @@ import java.util.List;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
+import pl.bramka.gateway.claims.ClaimedDocuments;
 import pl.bramka.gateway.contracts.ContractAccount;
 import pl.bramka.gateway.freshness.Aged;
 import pl.bramka.gateway.freshness.State;
@@ -33,21 +34,23 @@ record InvoicePage(State state, Instant asOf, List<InvoiceSummary> items, @Nulla
 	 * further than it has to.
 	 * @param accounts the payer numbers
 	 * @param parts their documents, in the same order
+	 * @param claimed what payments have taken
 	 */
 	static InvoicePage of(List<ContractAccount> accounts, Aged<List<Documents>> parts, InvoiceQuery query,
-			LocalDate today) {
+			ClaimedDocuments claimed, LocalDate today) {
 		List<List<Document>> lists = parts.value().stream().map(query::among).toList();
 		int[] next = lists.stream().mapToInt((list) -> Documents.indexAfter(list, query.after())).toArray();
 		List<InvoiceSummary> items = new ArrayList<>(query.limit());
 		for (int part = newest(lists, next); part >= 0; part = newest(lists, next)) {
-			Document document = lists.get(part).get(next[part]++);
+			InvoiceSummary document = InvoiceSummary.from(lists.get(part).get(next[part]++), accounts.get(part),
+					claimed, today);
 			if (!query.includes(document)) {
 				continue;
 			}
 			if (items.size() == query.limit()) {
 				return new InvoicePage(parts.state(), parts.asOf(), items, Cursor.after(items.getLast()).toText());
 			}
-			items.add(InvoiceSummary.from(document, accounts.get(part), today));
+			items.add(document);
 		}
 		return new InvoicePage(parts.state(), parts.asOf(), items, null);
 	}

@@ -45,8 +45,8 @@ record InvoiceQuery(InvoiceSummary.@Nullable Status state, @Nullable Medium medi
 		return (this.state == InvoiceSummary.Status.OPEN) ? documents.open() : documents.all();
 	}
 
-	boolean includes(Document document) {
-		return this.state != InvoiceSummary.Status.SETTLED || document.settled();
+	boolean includes(InvoiceSummary document) {
+		return this.state == null || this.state == document.state();
 	}
 
 }

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
+import pl.bramka.gateway.claims.Claim;
+import pl.bramka.gateway.claims.ClaimedDocuments;
 import pl.bramka.gateway.contracts.ContractAccount;
 import pl.bramka.gateway.contracts.Medium;
 import pl.bramka.gateway.money.Money;
@@ -26,17 +28,30 @@ import pl.bramka.gateway.money.Money;
  * @param remaining what is not paid yet
  * @param payable whether it can be paid in the app
  * @param overdue whether the last day to pay is over, by the calendar of Warsaw
+ * @param payment what a payment made with us has done to it; absent if none has
+ * @param notPayable why it cannot be paid in the app; absent if it can
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record InvoiceSummary(@Schema(example = "000500009001") String id, Kind kind, Status state,
 		@Nullable Medium medium, @Schema(example = "000200009001") String contractAccountId,
 		@Schema(example = "Faktura VAT") String description, LocalDate issuedOn, @Nullable LocalDate dueOn,
-		Money amount, Money remaining, boolean payable, boolean overdue) {
+		Money amount, Money remaining, boolean payable, boolean overdue, @Nullable InvoicePayment payment,
+		@Nullable NotPayable notPayable) {
 
-	static InvoiceSummary from(Document document, ContractAccount account, LocalDate today) {
+	static InvoiceSummary from(Document billed, ContractAccount account, ClaimedDocuments claimed, LocalDate today) {
+		@Nullable Claim claim = billed.settled() ? null : claimed.of(billed.id());
+		Document document = billed.under(claim);
 		return new InvoiceSummary(document.id(), document.kind(), document.settled() ? Status.SETTLED : Status.OPEN,
 				only(account.media()), account.id(), document.description(), document.issuedOn(), document.dueOn(),
-				document.amount(), document.remaining(), document.payable(), document.isOverdueOn(today));
+				document.amount(), document.remaining(), document.notPayable() == null, document.isOverdueOn(today),
+				claimed.known() ? payment(claim) : null, document.notPayable());
+	}
+
+	private static @Nullable InvoicePayment payment(@Nullable Claim claim) {
+		if (claim == null) {
+			return null;
+		}
+		return (claim == Claim.PAID) ? InvoicePayment.BOOKING : InvoicePayment.ONGOING;
 	}
 
 	static @Nullable Medium only(Set<Medium> media) {

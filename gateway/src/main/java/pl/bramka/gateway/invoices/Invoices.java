@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
@@ -16,6 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
+import pl.bramka.gateway.claims.ClaimedDocuments;
+import pl.bramka.gateway.claims.Claims;
 import pl.bramka.gateway.contracts.Contract;
 import pl.bramka.gateway.contracts.ContractAccount;
 import pl.bramka.gateway.contracts.Contracts;
@@ -28,6 +32,9 @@ import pl.bramka.gateway.freshness.FreshnessCache;
 import pl.bramka.gateway.freshness.FreshnessCaches;
 import pl.bramka.gateway.freshness.Rendition;
 import pl.bramka.gateway.freshness.State;
+import pl.bramka.gateway.money.Money;
+import pl.bramka.gateway.problem.Problem;
+import pl.bramka.gateway.problem.ProblemCode;
 import pl.bramka.gateway.upstream.Deadline;
 
 /**
@@ -41,6 +48,8 @@ public final class Invoices {
 
 	private final Contracts contracts;
 
+	private final Claims claims;
+
 	private final BillingInvoices billing;
 
 	private final InvoiceProperties settings;
@@ -53,9 +62,10 @@ public final class Invoices {
 
 	private final Clock clock;
 
-	Invoices(Contracts contracts, BillingInvoices billing, InvoiceProperties settings, FreshnessCaches caches,
-			Drops drops, JsonMapper json, Clock clock) {
+	Invoices(Contracts contracts, Claims claims, BillingInvoices billing, InvoiceProperties settings,
+			FreshnessCaches caches, Drops drops, JsonMapper json, Clock clock) {
 		this.contracts = contracts;
+		this.claims = claims;
 		this.billing = billing;
 		this.settings = settings;
 		this.cache = caches.cache("invoices", settings.cache(), (payer, documents) -> documents.weight(),
@@ -76,8 +86,77 @@ public final class Invoices {
 	public Mono<Aged<OpenInvoices>> open(Customer customer, boolean reload) {
 		return this.contracts.of(customer).flatMap((portfolio) -> {
 			List<ContractAccount> accounts = portfolio.value().accounts();
-			return accounts.isEmpty() ? Mono.empty() : parts(customer, accounts, reload)
-				.map((parts) -> joined(parts).map((documents) -> OpenInvoices.of(accounts, documents, today())));
+			return accounts.isEmpty() ? Mono.empty()
+					: parts(customer, accounts, reload).zipWith(this.claims.of(customer.id()),
+							(parts, claimed) -> joined(parts)
+								.map((documents) -> OpenInvoices.of(accounts, documents, claimed, today())));
+		});
+	}
+
+	/**
+	 * One document, if it is this customer's and the app may show it.
+	 * @param customer whose
+	 * @param id its number
+	 * @return the document, as old as what the list shows of it
+	 */
+	Mono<Aged<InvoiceDetail>> detail(Customer customer, String id) {
+		return this.contracts.of(customer).flatMap((portfolio) -> {
+			List<ContractAccount> accounts = portfolio.value().accounts();
+			if (accounts.isEmpty()) {
+				return Mono.error(Problem.of(ProblemCode.INVOICE_NOT_FOUND));
+			}
+			return parts(customer, accounts, false).zipWith(this.claims.of(customer.id()), (parts, claimed) -> {
+				for (int i = 0; i < parts.size(); i++) {
+					Aged<Documents> part = parts.get(i);
+					for (Document document : part.value().all()) {
+						if (document.id().equals(id)) {
+							InvoiceSummary summary = InvoiceSummary.from(document, accounts.get(i), claimed, today());
+							Money rest = summary.remaining();
+							Money paid = summary.amount().plus(new Money(-rest.amount(), rest.currency()));
+							return part.map((all) -> new InvoiceDetail(summary, paid, document.text()));
+						}
+					}
+				}
+				throw Problem.of(ProblemCode.INVOICE_NOT_FOUND);
+			});
+		});
+	}
+
+	/**
+	 * Documents as billing and payments see them this moment, for somebody who means to
+	 * pay them. Whether they may be is left to the caller.
+	 * @param customer whose
+	 * @param ids which, in the order wanted
+	 * @return the documents; {@code invoice-not-found} if any is not this customer's,
+	 * {@code billing-unavailable} if billing cannot say
+	 */
+	public Mono<List<InvoiceSummary>> payable(Customer customer, List<String> ids) {
+		return this.contracts.of(customer).flatMap((portfolio) -> {
+			List<ContractAccount> accounts = portfolio.value().accounts();
+			if (accounts.isEmpty()) {
+				return Mono.error(Problem.of(ProblemCode.INVOICE_NOT_FOUND));
+			}
+			Mono<ClaimedDocuments> anew = Mono.defer(() -> {
+				this.claims.drop(customer.id());
+				return this.claims.of(customer.id());
+			});
+			return parts(customer, accounts, true).zipWith(anew, (parts, claimed) -> {
+				Map<String, InvoiceSummary> found = new HashMap<>();
+				for (int i = 0; i < parts.size(); i++) {
+					if (parts.get(i).state() == State.STALE) {
+						throw Problem.of(ProblemCode.BILLING_UNAVAILABLE);
+					}
+					for (Document document : parts.get(i).value().all()) {
+						if (ids.contains(document.id())) {
+							found.put(document.id(), InvoiceSummary.from(document, accounts.get(i), claimed, today()));
+						}
+					}
+				}
+				if (!found.keySet().containsAll(ids)) {
+					throw Problem.of(ProblemCode.INVOICE_NOT_FOUND);
+				}
+				return ids.stream().map(found::get).toList();
+			});
 		});
 	}
 
@@ -120,7 +199,8 @@ public final class Invoices {
 				State state = shown ? portfolio.state() : State.NOT_ENTITLED;
 				return Mono.just(Rendition.of(this.json, InvoicePage.without(state, portfolio.asOf())));
 			}
-			return parts(customer, accounts, reload).map((parts) -> page(accounts, parts, query));
+			return parts(customer, accounts, reload).zipWith(this.claims.of(customer.id()),
+					(parts, claimed) -> page(accounts, parts, claimed, query));
 		});
 	}
 
@@ -130,16 +210,16 @@ public final class Invoices {
 
 	/** The first page is written once for as long as its parts stay the same. */
 	private Rendition<InvoicePage> page(List<ContractAccount> accounts, List<Aged<Documents>> parts,
-			InvoiceQuery query) {
+			ClaimedDocuments claimed, InvoiceQuery query) {
 		LocalDate today = today();
 		if (!query.isFirstPage()) {
-			return Rendition.of(this.json, InvoicePage.of(accounts, joined(parts), query, today));
+			return Rendition.of(this.json, InvoicePage.of(accounts, joined(parts), query, claimed, today));
 		}
 		Documents keeper = parts.getFirst().value();
 		Documents.@Nullable FirstPage kept = keeper.firstPage();
-		if (kept == null || !kept.isMadeOf(accounts, parts, today)) {
-			kept = new Documents.FirstPage(accounts, parts, today,
-					Rendition.of(this.json, InvoicePage.of(accounts, joined(parts), query, today)));
+		if (kept == null || !kept.isMadeOf(accounts, parts, claimed, today)) {
+			kept = new Documents.FirstPage(accounts, parts, claimed, today,
+					Rendition.of(this.json, InvoicePage.of(accounts, joined(parts), query, claimed, today)));
 			keeper.keep(kept);
 		}
 		return kept.rendition();

@@ -9,6 +9,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import pl.bramka.gateway.claims.ClaimedDocuments;
 import pl.bramka.gateway.contracts.ContractAccount;
 import pl.bramka.gateway.contracts.Medium;
 import pl.bramka.gateway.money.Money;
@@ -28,17 +29,19 @@ public record OpenInvoices(Balance balance, List<InvoiceSummary> due) {
 	/** What billing counts in, also for who owes nothing. */
 	private static final Money NOTHING = Money.zero("PLN");
 
-	static OpenInvoices of(List<ContractAccount> accounts, List<Documents> parts, LocalDate today) {
+	static OpenInvoices of(List<ContractAccount> accounts, List<Documents> parts, ClaimedDocuments claimed,
+			LocalDate today) {
 		List<InvoiceSummary> due = new ArrayList<>();
 		Map<Medium, Money> media = new EnumMap<>(Medium.class);
 		Money total = NOTHING;
 		for (int i = 0; i < parts.size(); i++) {
 			ContractAccount account = accounts.get(i);
 			Money sum = NOTHING;
-			for (Document document : parts.get(i).open()) {
+			for (Document billed : parts.get(i).open()) {
+				InvoiceSummary document = InvoiceSummary.from(billed, account, claimed, today);
 				sum = sum.plus(document.remaining());
 				if (document.remaining().signum() > 0) {
-					due.add(InvoiceSummary.from(document, account, today));
+					due.add(document);
 				}
 			}
 			total = total.plus(sum);
