@@ -2,6 +2,7 @@ package pl.bramka.gateway.invoices;
 
 import java.time.LocalDate;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,7 +40,7 @@ class BillingInvoicesTests {
 	void keepsLeadingZerosAndCalendarDays() {
 		assertThat(read(WIRE)).isEqualTo(new Document("000400042151", InvoiceSummary.Kind.INVOICE,
 				"Faktura VAT za prąd", LocalDate.of(2026, 3, 15), LocalDate.of(2026, 3, 29), new Money(21347, "PLN"),
-				new Money(21347, "PLN"), false, true));
+				new Money(21347, "PLN"), false, null, "Sprzedaż"));
 	}
 
 	@ParameterizedTest
@@ -55,13 +56,14 @@ class BillingInvoicesTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "1, 10.00, false, true", "1, -10.00, false, false", "1, 0.00, true, false", "2, 10.00, false, false",
-			"3, 10.00, false, false", "4, 10.00, false, false", "8, 10.00, false, false", "9, 0.00, true, false",
-			"9, 10.00, true, false", "7, 10.00, false, false" })
-	void knowsWhatIsSettledAndWhatCanBePaid(String status, String remaining, boolean settled, boolean payable) {
+	@CsvSource({ "1, 10.00, false,", "1, -10.00, false, NEGATIVE", "1, 0.00, true, PAID", "2, 10.00, false, ONGOING",
+			"3, 10.00, false, DIRECT_DEBIT", "4, 10.00, false, ONGOING", "8, 10.00, false, CANCELLED",
+			"9, 0.00, true, PAID", "9, 10.00, true, PAID", "7, 10.00, false, ONGOING" })
+	void knowsWhatIsSettledAndWhyItCannotBePaid(String status, String remaining, boolean settled,
+			@Nullable NotPayable notPayable) {
 		String wire = with("InvoiceStatusID", status).replace("\"AmountRemaining\":\"213.47000000000000\"",
 				"\"AmountRemaining\":\"" + remaining + "\"");
-		assertThat(read(wire)).returns(settled, Document::settled).returns(payable, Document::payable);
+		assertThat(read(wire)).returns(settled, Document::settled).returns(notPayable, Document::notPayable);
 	}
 
 	@Test

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import pl.bramka.gateway.claims.Claim;
+import pl.bramka.gateway.claims.ClaimedDocuments;
 import pl.bramka.gateway.contracts.ContractAccount;
 import pl.bramka.gateway.contracts.Medium;
 import pl.bramka.gateway.freshness.Aged;
@@ -29,6 +32,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class InvoicePageTests {
 
 	private static final LocalDate TODAY = LocalDate.of(2026, 10, 25);
+
+	private static final ClaimedDocuments FREE = new ClaimedDocuments(Map.of(), true);
 
 	private static final Instant NOW = Instant.parse("2026-10-25T00:30:00Z");
 
@@ -53,14 +58,14 @@ class InvoicePageTests {
 	private static Document document(String id, LocalDate issuedOn, boolean settled) {
 		Money amount = new Money(10_000, "PLN");
 		return new Document(id, InvoiceSummary.Kind.INVOICE, "Faktura", issuedOn, issuedOn.plusDays(14), amount,
-				settled ? Money.zero("PLN") : amount, settled, !settled);
+				settled ? Money.zero("PLN") : amount, settled, settled ? NotPayable.PAID : null, null);
 	}
 
 	private InvoicePage page(List<List<Document>> documents, InvoiceSummary.@Nullable Status state,
 			@Nullable String cursor, int limit) {
 		InvoiceQuery query = new InvoiceQuery(state, null, null, (cursor != null) ? Cursor.of(cursor) : null, limit);
 		List<Documents> parts = documents.stream().map(Documents::of).toList();
-		return InvoicePage.of(ACCOUNTS, new Aged<>(parts, NOW, State.FRESH), query, TODAY);
+		return InvoicePage.of(ACCOUNTS, new Aged<>(parts, NOW, State.FRESH), query, FREE, TODAY);
 	}
 
 	private static List<String> ids(InvoicePage page) {
@@ -146,10 +151,10 @@ class InvoicePageTests {
 	@Test
 	void sumsUpWhatIsOpen() {
 		List<Document> credit = List.of(new Document("1", InvoiceSummary.Kind.CORRECTION, "", TODAY, null,
-				new Money(-2_500, "PLN"), new Money(-2_500, "PLN"), false, false));
+				new Money(-2_500, "PLN"), new Money(-2_500, "PLN"), false, NotPayable.NEGATIVE, null));
 		List<Documents> parts = List.of(Documents.of(this.tomek.get(0)), Documents.of(credit),
 				Documents.of(this.tomek.get(2)));
-		OpenInvoices open = OpenInvoices.of(ACCOUNTS, parts, TODAY);
+		OpenInvoices open = OpenInvoices.of(ACCOUNTS, parts, FREE, TODAY);
 		assertThat(open.balance().total()).isEqualTo(new Money(97_500, "PLN"));
 		assertThat(open.balance().media()).containsExactly(
 				new OpenInvoices.MediumBalance(Medium.ELECTRICITY, new Money(50_000, "PLN")),
@@ -158,6 +163,38 @@ class InvoicePageTests {
 			.extracting(InvoiceSummary::dueOn)
 			.isSortedAccordingTo(Comparator.nullsLast(Comparator.naturalOrder()));
 		assertThat(open.due().getFirst().overdue()).isTrue();
+	}
+
+	@Test
+	void leavesOutOfTheBalanceWhatWasPaidWithUs() {
+		List<Documents> parts = List.of(Documents.of(List.of(document("1", TODAY, false), document("2", TODAY, false))),
+				Documents.of(List.of()), Documents.of(List.of()));
+		ClaimedDocuments claimed = new ClaimedDocuments(Map.of("1", Claim.PAID, "2", Claim.ONGOING), true);
+		OpenInvoices open = OpenInvoices.of(ACCOUNTS, parts, claimed, TODAY);
+		assertThat(open.balance().total()).isEqualTo(new Money(10_000, "PLN"));
+		assertThat(open.due()).singleElement()
+			.returns("2", InvoiceSummary::id)
+			.returns(InvoicePayment.ONGOING, InvoiceSummary::payment)
+			.returns(NotPayable.ONGOING, InvoiceSummary::notPayable)
+			.returns(false, InvoiceSummary::payable);
+		InvoiceQuery settled = new InvoiceQuery(InvoiceSummary.Status.SETTLED, null, null, null, 20);
+		InvoicePage page = InvoicePage.of(ACCOUNTS, new Aged<>(parts, NOW, State.FRESH), settled, claimed, TODAY);
+		assertThat(page.items()).singleElement()
+			.returns("1", InvoiceSummary::id)
+			.returns(InvoicePayment.BOOKING, InvoiceSummary::payment)
+			.returns(NotPayable.PAID, InvoiceSummary::notPayable)
+			.returns(Money.zero("PLN"), InvoiceSummary::remaining);
+	}
+
+	@Test
+	void offersNothingIfNobodyKnowsWhatWasTaken() {
+		List<Documents> parts = List.of(Documents.of(this.tomek.get(0)), Documents.of(List.of()),
+				Documents.of(List.of()));
+		OpenInvoices open = OpenInvoices.of(ACCOUNTS, parts, new ClaimedDocuments(Map.of(), false), TODAY);
+		assertThat(open.due()).hasSize(5).allSatisfy((document) -> {
+			assertThat(document.payable()).isFalse();
+			assertThat(document.payment()).isNull();
+		});
 	}
 
 	@ParameterizedTest
