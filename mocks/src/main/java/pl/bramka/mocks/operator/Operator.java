@@ -195,12 +195,13 @@ public final class Operator implements FaultPlayer, AutoCloseable {
 			return new ResponseDefinition(404, "ERROR: no such transaction");
 		}
 		if (!decided) {
-			return page("/operator/paywall.html");
+			return paywall(payment.get());
 		}
 		if (form.field("outcome").equals("pay")) {
 			pay(payment.get().orderId());
 		}
-		else {
+		// Who pays later goes back, and the transaction stays pending.
+		else if (!form.field("outcome").equals("later")) {
 			fail(payment.get().orderId());
 		}
 		String back = payment.get().returnUrl();
@@ -208,6 +209,16 @@ public final class Operator implements FaultPlayer, AutoCloseable {
 				: redirect(back + (back.contains("?") ? "&" : "?") + "ServiceID=" + payment.get().serviceId()
 						+ "&OrderID=" + payment.get().orderId() + "&Hash="
 						+ Hash.of(List.of(payment.get().serviceId(), payment.get().orderId())));
+	}
+
+	private static ResponseDefinition paywall(Payment payment) {
+		ResponseDefinition page = page("/operator/paywall.html");
+		return ResponseDefinitionBuilder.like(page)
+			.withBody(new String(page.getByteBody(), StandardCharsets.UTF_8)
+				.replace("{amount}", payment.toPay().toPlainString().replace('.', ','))
+				.replace("{order}", payment.orderId())
+				.getBytes(StandardCharsets.UTF_8))
+			.build();
 	}
 
 	private static ResponseDefinition redirect(String location) {

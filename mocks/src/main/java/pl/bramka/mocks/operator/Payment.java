@@ -16,11 +16,12 @@ import pl.bramka.mocks.faults.FaultKind;
  * @param currency of the amount
  * @param gatewayId the payment channel
  * @param returnUrl where the browser goes afterwards, or empty
+ * @param documents the invoice numbers that its products name
  * @param script what goes wrong with this payment later, or null
  * @param attempts oldest first, at least one
  */
 public record Payment(String serviceId, String orderId, BigDecimal amount, String currency, String gatewayId,
-		String returnUrl, @Nullable FaultKind script, List<Attempt> attempts) {
+		String returnUrl, List<String> documents, @Nullable FaultKind script, List<Attempt> attempts) {
 
 	/** The service whose payer bears the fee. */
 	public static final String PAYER_BORNE = "900001";
@@ -37,7 +38,7 @@ public record Payment(String serviceId, String orderId, BigDecimal amount, Strin
 
 	Payment with(List<Attempt> others) {
 		return new Payment(this.serviceId, this.orderId, this.amount, this.currency, this.gatewayId, this.returnUrl,
-				this.script, others);
+				this.documents, this.script, others);
 	}
 
 	/**
@@ -46,6 +47,11 @@ public record Payment(String serviceId, String orderId, BigDecimal amount, Strin
 	 */
 	public boolean isPaid() {
 		return this.attempts.stream().anyMatch((attempt) -> attempt.status() == Attempt.Status.SUCCESS);
+	}
+
+	/** What the payer is asked for, the commission with it. */
+	BigDecimal toPay() {
+		return this.serviceId.equals(PAYER_BORNE) ? this.amount.add(COMMISSION) : this.amount;
 	}
 
 	/**

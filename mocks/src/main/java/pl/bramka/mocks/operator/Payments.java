@@ -84,7 +84,7 @@ final class Payments {
 		Attempt attempt = attempt((script == FaultKind.WRONG_AMOUNT) ? BigDecimal.ONE : BigDecimal.ZERO);
 		String channel = form.field("GatewayID").matches("0?") ? "509" : form.field("GatewayID");
 		return put((before != null) ? before.with(attempt) : new Payment(form.field("ServiceID"), orderId,
-				form.amount(), "PLN", channel, form.field("ReturnURL"), script, List.of(attempt)));
+				form.amount(), "PLN", channel, form.field("ReturnURL"), form.documents(), script, List.of(attempt)));
 	}
 
 	synchronized void pay(String orderId) {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 import com.github.tomakehurst.wiremock.http.FormParameter;
 import com.github.tomakehurst.wiremock.http.Request;
@@ -64,19 +65,37 @@ record StartForm(Request request) {
 		return new BigDecimal(field("Amount"));
 	}
 
+	/**
+	 * The invoice numbers of the products.
+	 * @return in their order, empty if there are no products
+	 */
+	List<String> documents() {
+		return products().stream()
+			.flatMap((root) -> params(root).stream())
+			.filter((param) -> param.getAttribute("name").equals("invoiceNumber"))
+			.map((param) -> param.getAttribute("value"))
+			.toList();
+	}
+
 	private boolean productsAreRight() {
 		if (field("Products").isEmpty()) {
 			return true;
 		}
 		try {
+			return products().filter(this::addsUp).isPresent();
+		}
+		catch (NumberFormatException ex) {
+			return false;
+		}
+	}
+
+	private Optional<Element> products() {
+		try {
 			String xml = new String(Base64.getDecoder().decode(field("Products")), StandardCharsets.UTF_8);
-			return Xml.read(xml)
-				.filter((root) -> root.getTagName().equals("productList"))
-				.filter(this::addsUp)
-				.isPresent();
+			return Xml.read(xml).filter((root) -> root.getTagName().equals("productList"));
 		}
 		catch (IllegalArgumentException ex) {
-			return false;
+			return Optional.empty();
 		}
 	}
 
@@ -94,14 +113,13 @@ record StartForm(Request request) {
 	}
 
 	private static boolean isParam(Element product, String name) {
-		NodeList params = product.getElementsByTagName("param");
-		for (int i = 0; i < params.getLength(); i++) {
-			Element param = (Element) params.item(i);
-			if (param.getAttribute("name").equals(name) && !param.getAttribute("value").isEmpty()) {
-				return true;
-			}
-		}
-		return false;
+		return params(product).stream()
+			.anyMatch((param) -> param.getAttribute("name").equals(name) && !param.getAttribute("value").isEmpty());
+	}
+
+	private static List<Element> params(Element parent) {
+		NodeList params = parent.getElementsByTagName("param");
+		return IntStream.range(0, params.getLength()).mapToObj((at) -> (Element) params.item(at)).toList();
 	}
 
 }

@@ -32,7 +32,8 @@ class HashTest {
 	@Test
 	void matchesThePublishedNotification() {
 		Payment payment = new Payment(Payment.PAYER_BORNE, "PAY-000042", new BigDecimal("213.47"), "PLN", "509", "",
-				null, List.of(new Attempt("9DEMO001", Attempt.Status.SUCCESS, "20261102101530", BigDecimal.ZERO)));
+				List.of(), null,
+				List.of(new Attempt("9DEMO001", Attempt.Status.SUCCESS, "20261102101530", BigDecimal.ZERO)));
 		assertThat(Payment.list("900001", List.of(payment), true)).endsWith("<transactionList>"
 				+ "<serviceID>900001</serviceID><transactions><transaction><orderID>PAY-000042</orderID>"
 				+ "<remoteID>9DEMO001</remoteID><amount>214.97</amount><currency>PLN</currency>"
