@@ -1,5 +1,7 @@
 package pl.bramka.gateway;
 
+import java.net.URI;
+
 import pl.bramka.mocks.Mocks;
 import pl.bramka.mocks.Ports;
 
@@ -20,6 +22,7 @@ final class LocalBramka {
 	 */
 	public static void main(String[] arguments) {
 		Mocks mocks = Mocks.start(Ports.FIXED);
+		mocks.paymentOperator().notifyTo(URI.create("http://localhost:8080/v1/operator/notifications"));
 		Runtime.getRuntime().addShutdownHook(new Thread(mocks::close));
 		System.setProperty("BRAMKA_ENVIRONMENT", "local");
 		// The lines of a real start, not the few that tests want.
@@ -52,6 +55,10 @@ final class LocalBramka {
 				  mocks/phone home --refresh         documents and balance STALE with their age, the rest FRESH
 				  mocks/phone fault clear            billing is back
 				  mocks/phone home --refresh         FRESH again, nothing was restarted
+				  mocks/phone invoices --state open  what is to be paid
+				  mocks/phone pay DOCUMENT           quote, start, where to pay
+				  mocks/phone payer pay --last       the person pays at the operator
+				  mocks/phone payer book             billing books it, hours later
 				  mocks/phone sign-in ewa            refused: distribution only
 				""").toString();
 	}

@@ -36,6 +36,8 @@ public final class Mocks implements AutoCloseable {
 
 	private final Operator paymentOperator;
 
+	private final Settlement settlement;
+
 	private final Identity identityProvider;
 
 	private final ControlServer control;
@@ -45,6 +47,7 @@ public final class Mocks implements AutoCloseable {
 		this.billingSystem = add(UpstreamName.BILLING, ports, (base) -> new Billing(this.personas, clock));
 		add(UpstreamName.CRM, ports, (base) -> new Crm(this.personas, clock));
 		this.paymentOperator = add(UpstreamName.OPERATOR, ports, (base) -> new Operator(base, clock));
+		this.settlement = new Settlement(this.paymentOperator, this.billingSystem);
 		this.identityProvider = add(UpstreamName.IDENTITY, ports, (base) -> new Identity(base, this.personas, clock));
 		this.control = new ControlServer(ports.control(), routes());
 	}
@@ -141,6 +144,14 @@ public final class Mocks implements AutoCloseable {
 	}
 
 	/**
+	 * The way of the money from the operator to billing.
+	 * @return nothing is booked by itself at first
+	 */
+	public Settlement settlement() {
+		return this.settlement;
+	}
+
+	/**
 	 * The identity provider itself, to change accounts behind the gateway's back.
 	 * @return the running provider
 	 */
@@ -181,12 +192,14 @@ public final class Mocks implements AutoCloseable {
 	 */
 	public void reset() {
 		this.faults.clearAll();
+		this.settlement.reset();
 		this.servers.values().forEach(UpstreamServer::reset);
 	}
 
 	@Override
 	public void close() {
 		this.control.close();
+		this.settlement.close();
 		this.paymentOperator.close();
 		this.servers.values().forEach(UpstreamServer::close);
 	}
@@ -196,7 +209,7 @@ public final class Mocks implements AutoCloseable {
 		routes.add(new Route("GET", "/", "what there is", (order) -> overview(routes)));
 		routes.addAll(new PersonaRoutes(this.personas, this.identityProvider, this.billingSystem).routes());
 		routes.addAll(new AccountRoutes(this.identityProvider).routes());
-		routes.addAll(new PaymentRoutes(this.paymentOperator).routes());
+		routes.addAll(new PaymentRoutes(this.paymentOperator, this.settlement).routes());
 		routes.addAll(new FaultRoutes(this.faults).routes());
 		routes.add(new Route("POST", "/reset", "no faults, empty journals, personas as they are written", (order) -> {
 			reset();

@@ -1,7 +1,9 @@
 package pl.bramka.mocks;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 
 import pl.bramka.mocks.control.Order;
@@ -15,8 +17,11 @@ final class PaymentRoutes {
 
 	private final Operator operator;
 
-	PaymentRoutes(Operator operator) {
+	private final Settlement settlement;
+
+	PaymentRoutes(Operator operator, Settlement settlement) {
 		this.operator = operator;
+		this.settlement = settlement;
 	}
 
 	List<Route> routes() {
@@ -25,6 +30,11 @@ final class PaymentRoutes {
 				change("/payments/{order}/pay", "the payer pays; a notification follows", Operator::pay),
 				change("/payments/{order}/fail", "the payment fails; a notification follows", Operator::fail),
 				change("/payments/{order}/announce", "send the newest notification again", Operator::announce),
+				new Route("POST", "/payments/{order}/book", "billing books a paid order; 'last' is the newest",
+						(order) -> this.settlement.book(order.variable())),
+				new Route("PUT", "/settlement",
+						"books paid orders by itself: {\"afterSeconds\":30}; without the number never",
+						this::settlement),
 				new Route("GET", "/notifications", "notifications that the operator sent",
 						(order) -> this.operator.deliveries()),
 				new Route("PUT", "/notifications",
@@ -42,6 +52,15 @@ final class PaymentRoutes {
 		boolean payAtOnce = order.body().path("payAtOnce").asBoolean(false);
 		this.operator.notifyTo(url);
 		this.operator.payAtOnce(payAtOnce);
+		return order.body();
+	}
+
+	private Object settlement(Order order) {
+		OptionalLong seconds = order.knowing("afterSeconds").number("afterSeconds");
+		if (seconds.isPresent() && seconds.getAsLong() < 0) {
+			throw new IllegalArgumentException("'afterSeconds' must not be negative");
+		}
+		this.settlement.bookAfter(seconds.isPresent() ? Duration.ofSeconds(seconds.getAsLong()) : null);
 		return order.body();
 	}
 

@@ -95,6 +95,17 @@ public final class Billing implements PretendedUpstream {
 		this.system.changed();
 	}
 
+	/**
+	 * Settles what the payment operator collected, as if its settlement had arrived
+	 * today.
+	 * @param order the operator's order
+	 * @param invoiceIds its documents
+	 */
+	public void book(String order, List<String> invoiceIds) {
+		this.ledger.book(order, invoiceIds, today());
+		this.system.changed();
+	}
+
 	/** The calendar month of the next planned reading. */
 	private List<Row> billingPeriod(String contractId) {
 		Contract contract = this.personas.all()

@@ -5,7 +5,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 import pl.bramka.mocks.personas.ContractAccount;
 import pl.bramka.mocks.personas.Document;
@@ -33,6 +36,8 @@ final class Ledger {
 	final Table contractAccountBalances;
 
 	final Table accountBalances;
+
+	private final AtomicInteger booked = new AtomicInteger();
 
 	private final AtomicInteger made = new AtomicInteger();
 
@@ -78,17 +83,47 @@ final class Ledger {
 
 	/** Settles a document in full; one that is settled stays as it is. */
 	void pay(String invoiceId, LocalDate day) {
-		Filter which = Filter.equal("InvoiceID", invoiceId);
-		Row invoice = this.invoices.matching(which)
-			.stream()
-			.findFirst()
-			.orElseThrow(() -> new IllegalArgumentException("There is no document " + invoiceId));
+		Row invoice = invoice(invoiceId);
 		if (invoice.text("InvoiceStatusID").equals(Postings.PAID)) {
 			return;
 		}
 		this.payments.add(Postings.payment(invoice, day));
 		this.paymentItems.add(Postings.item(invoice));
-		this.invoices.change(which,
+		settle(invoice);
+	}
+
+	/**
+	 * Settles the documents of an order of the payment operator: one payment for each
+	 * payer number. Documents that are settled stay as they are.
+	 */
+	void book(String order, List<String> invoiceIds, LocalDate day) {
+		Map<String, List<Row>> byPayer = invoiceIds.stream()
+			.map(this::invoice)
+			.filter((invoice) -> !invoice.text("InvoiceStatusID").equals(Postings.PAID))
+			.collect(Collectors.groupingBy((invoice) -> invoice.text("ContractAccountID"), TreeMap::new,
+					Collectors.toList()));
+		byPayer.values().forEach((invoices) -> {
+			String id = String.format(Locale.ROOT, "06%010d", this.booked.incrementAndGet());
+			BigDecimal amount = invoices.stream()
+				.map((invoice) -> invoice.decimal("AmountDue"))
+				.reduce(BigDecimal.ZERO, BigDecimal::add);
+			this.payments.add(Postings.collected(id, invoices.getFirst(), amount, day, order));
+			invoices.forEach((invoice) -> {
+				this.paymentItems.add(Postings.item(id, invoice));
+				settle(invoice);
+			});
+		});
+	}
+
+	private Row invoice(String invoiceId) {
+		return this.invoices.matching(Filter.equal("InvoiceID", invoiceId))
+			.stream()
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException("There is no document " + invoiceId));
+	}
+
+	private void settle(Row invoice) {
+		this.invoices.change(Filter.equal("InvoiceID", invoice.text("InvoiceID")),
 				(row) -> row.with("AmountPaid", row.decimal("AmountDue"))
 					.with("AmountRemaining", BigDecimal.ZERO)
 					.with("InvoiceStatusID", Postings.PAID));
@@ -99,6 +134,7 @@ final class Ledger {
 		List.of(this.invoices, this.payments, this.paymentItems, this.contractAccountBalances, this.accountBalances)
 			.forEach(Table::reset);
 		this.made.set(0);
+		this.booked.set(0);
 	}
 
 	private void refresh(Row invoice) {

@@ -34,11 +34,23 @@ final class Postings {
 		return Row.of("PaymentDocumentID", paymentId(invoice), "AccountID", invoice.text("AccountID"),
 				"ContractAccountID", invoice.text("ContractAccountID"), "ExecutionDate", day, "Amount",
 				invoice.decimal("AmountDue"), "Currency", "PLN", "PaymentStatusID", "02", "PaymentMethodDescription",
-				"Przelew bankowy");
+				"Przelew bankowy", "ZZExternalReference", "");
+	}
+
+	/** What the payment operator collected for one payer number. */
+	static Row collected(String id, Row invoice, BigDecimal amount, LocalDate day, String order) {
+		return Row.of("PaymentDocumentID", id, "AccountID", invoice.text("AccountID"), "ContractAccountID",
+				invoice.text("ContractAccountID"), "ExecutionDate", day, "Amount", amount, "Currency", "PLN",
+				"PaymentStatusID", "02", "PaymentMethodDescription", "Płatność internetowa", "ZZExternalReference",
+				order);
 	}
 
 	static Row item(Row invoice) {
-		return Row.of("PaymentDocumentID", paymentId(invoice), "InvoiceID", invoice.text("InvoiceID"), "Amount",
+		return item(paymentId(invoice), invoice);
+	}
+
+	static Row item(String paymentId, Row invoice) {
+		return Row.of("PaymentDocumentID", paymentId, "InvoiceID", invoice.text("InvoiceID"), "Amount",
 				invoice.decimal("AmountDue"), "Currency", "PLN");
 	}
 
