@@ -2,7 +2,10 @@ package pl.bramka.mocks.phone;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.nio.file.Path;
 
 import org.jspecify.annotations.Nullable;
 
@@ -77,9 +80,22 @@ final class KeptPhone {
 	}
 
 	HttpResponse<byte[]> send(String method, String path, @Nullable String json, String... headers) throws IOException {
-		HttpResponse<byte[]> answer = this.phone.send(method, path, json, BodyHandlers.ofByteArray(), headers);
+		return send(method, path, json, BodyHandlers.ofByteArray(), headers);
+	}
+
+	/** Reads into a file; the body of a refusal is in the answer instead. */
+	HttpResponse<byte[]> download(String path, Path file) throws IOException {
+		return send("GET", path, null,
+				(info) -> (info.statusCode() == 200)
+						? BodySubscribers.mapping(BodySubscribers.ofFile(file), (written) -> new byte[0])
+						: BodySubscribers.ofByteArray());
+	}
+
+	private HttpResponse<byte[]> send(String method, String path, @Nullable String json, BodyHandler<byte[]> handler,
+			String... headers) throws IOException {
+		HttpResponse<byte[]> answer = this.phone.send(method, path, json, handler, headers);
 		if (isExpired(answer) && refresh().statusCode() == 200) {
-			return this.phone.send(method, path, json, BodyHandlers.ofByteArray(), headers);
+			return this.phone.send(method, path, json, handler, headers);
 		}
 		return answer;
 	}
@@ -88,7 +104,7 @@ final class KeptPhone {
 		return answer.statusCode() == 401 && !wantsThePassword(answer) && this.phone.tokens().isPresent();
 	}
 
-	private static boolean wantsThePassword(HttpResponse<?> answer) {
+	static boolean wantsThePassword(HttpResponse<?> answer) {
 		return answer.headers().allValues("WWW-Authenticate").toString().contains("insufficient_user_authentication");
 	}
 

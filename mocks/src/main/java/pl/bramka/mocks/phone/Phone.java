@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
  * The app on one phone: speaks to the gateway with a device key, remembers its tokens.
  * Answers are given back as they came, refusals too. Safe for several threads.
  */
-public final class Phone {
+public final class Phone extends PayingPhone {
 
 	private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -225,6 +225,7 @@ public final class Phone {
 	 * @return the answer
 	 * @throws IOException if there was none
 	 */
+	@Override
 	public <T> HttpResponse<T> send(String method, String path, @Nullable String json, BodyHandler<T> handler,
 			String... headers) throws IOException {
 		return send(method, path, json, tokens().map(Tokens::accessToken).orElse(null), handler, headers);

@@ -2,7 +2,6 @@ package pl.bramka.mocks.phone;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -15,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,7 +26,6 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import pl.bramka.mocks.personas.Persona;
 import pl.bramka.mocks.personas.Personas;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -36,6 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Command(name = "phone",
 		subcommands = { TermsCommand.class, PinCommand.class, BrowserCommand.class, AccountCommand.class,
+				InvoicesCommand.class, ContractsCommand.class, PayCommand.class, PayerCommand.class,
 				DeviceCommands.Fingerprints.class, DeviceCommands.Devices.class, DeviceCommands.Sessions.class },
 		mixinStandardHelpOptions = true, showDefaultValues = true,
 		description = { "A phone for the command line. Bodies go to standard output, status and headers to standard",
@@ -106,32 +104,7 @@ public final class PhoneCommand {
 		return screen().show(phone(signedIn()).send("GET", "/v1/home", null, anew(refresh)), null);
 	}
 
-	@Command(name = "invoices", description = "Invoices, one page or all.")
-	int invoices(@Option(names = "--state", description = "OPEN or SETTLED") @Nullable String state,
-			@Option(names = "--medium", description = "ELECTRICITY or GAS") @Nullable String medium,
-			@Option(names = "--contract") @Nullable String contract, @Option(names = "--limit") @Nullable Integer limit,
-			@Option(names = "--cursor") @Nullable String cursor,
-			@Option(names = "--all", description = "every page") boolean all,
-			@Option(names = "--refresh", description = "as pull-to-refresh") boolean refresh) throws IOException {
-		Map<String, @Nullable Object> query = new LinkedHashMap<>();
-		query.put("state", state);
-		query.put("medium", medium);
-		query.put("contractId", contract);
-		query.put("limit", limit);
-		query.put("cursor", cursor);
-		KeptPhone phone = phone(signedIn());
-		while (true) {
-			HttpResponse<byte[]> page = phone.send("GET", "/v1/invoices" + query(query), null, anew(refresh));
-			int result = screen().show(page, null);
-			String next = all && result == 0 ? next(page.body()) : "";
-			if (next.isEmpty() || next.equals(query.get("cursor"))) {
-				return result;
-			}
-			query.put("cursor", next);
-		}
-	}
-
-	private static String[] anew(boolean refresh) {
+	static String[] anew(boolean refresh) {
 		return refresh ? new String[] { "Cache-Control", "no-cache" } : new String[0];
 	}
 
@@ -139,11 +112,6 @@ public final class PhoneCommand {
 			description = "What an app is told at its start: the pretended one, signed in or not.")
 	int compatibility() throws IOException {
 		return screen().show(phone(anybody()).send("GET", "/v1/app/compatibility", null), null);
-	}
-
-	@Command(name = "contracts", description = "The customer's contracts.")
-	int contracts() throws IOException {
-		return get("/v1/contracts");
 	}
 
 	@Command(name = "refresh", description = "Exchanges the refresh token.")
@@ -271,19 +239,12 @@ public final class PhoneCommand {
 		return (this.publicUrl != null) ? new Pocket.Place(kept.gateway(), this.publicUrl) : kept;
 	}
 
-	private static String next(byte[] page) {
-		JsonNode cursor = JSON.readTree(page).findValue("nextCursor");
-		return (cursor != null && cursor.isString()) ? cursor.asString() : "";
-	}
-
-	private static String query(Map<String, @Nullable Object> parameters) {
-		String query = parameters.entrySet()
-			.stream()
-			.filter((parameter) -> parameter.getValue() != null)
-			.map((parameter) -> parameter.getKey() + "="
-					+ URLEncoder.encode(String.valueOf(parameter.getValue()), StandardCharsets.UTF_8))
-			.collect(Collectors.joining("&"));
-		return query.isEmpty() ? "" : "?" + query;
+	/** What is named, or else what this phone had to do with last. */
+	String lastUnless(@Nullable String named, boolean last, Pocket pocket, String what) throws IOException {
+		if (named != null && last) {
+			throw usage("either --last or an id");
+		}
+		return (named != null) ? named : pocket.last(what).orElseThrow(() -> usage("this phone has no last " + what));
 	}
 
 	Screen screen() {

@@ -87,6 +87,15 @@ record Pocket(Path folder, String name) {
 		}
 	}
 
+	/** The id of the last quote or payment of this phone. */
+	Optional<String> last(String what) throws IOException {
+		return read("last-" + what);
+	}
+
+	void keepLast(String what, String id) throws IOException {
+		write("last-" + what, id);
+	}
+
 	Optional<Place> place() throws IOException {
 		return read("place.json").map((json) -> JsonMapper.shared().readValue(json, Place.class));
 	}

@@ -61,6 +61,12 @@ record Screen(PrintWriter out, PrintWriter err) {
 		return good ? 0 : 1;
 	}
 
+	/** Says something beside the answers. */
+	void say(String line) {
+		this.err.println(line);
+		this.err.flush();
+	}
+
 	private static String pretty(String body) {
 		try {
 			return PRETTY.writeValueAsString(PRETTY.readTree(body));
