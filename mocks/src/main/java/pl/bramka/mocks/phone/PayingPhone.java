@@ -14,52 +14,52 @@ import tools.jackson.databind.json.JsonMapper;
  * What a phone does with documents and payments. Each call gives back the answer as it
  * came, and throws if there was none.
  */
-abstract class PayingPhone {
+sealed interface PayingPhone permits Phone {
 
-	static final String QUOTE = "/v1/payments/quote";
+	String QUOTE = "/v1/payments/quote";
 
-	static final String PAYMENTS = "/v1/payments";
+	String PAYMENTS = "/v1/payments";
 
-	abstract <T> HttpResponse<T> send(String method, String path, @Nullable String json, BodyHandler<T> handler,
+	<T> HttpResponse<T> send(String method, String path, @Nullable String json, BodyHandler<T> handler,
 			String... headers) throws IOException;
 
 	/** One document. */
-	public HttpResponse<String> invoice(String id) throws IOException {
+	default HttpResponse<String> invoice(String id) throws IOException {
 		return text("GET", invoicePath(id), null);
 	}
 
 	/** The PDF of a document. */
-	public HttpResponse<byte[]> invoicePdf(String id) throws IOException {
+	default HttpResponse<byte[]> invoicePdf(String id) throws IOException {
 		return send("GET", invoicePath(id) + "/pdf", null, BodyHandlers.ofByteArray());
 	}
 
 	/** What paying these documents would cost. */
-	public HttpResponse<String> quote(List<String> documents) throws IOException {
+	default HttpResponse<String> quote(List<String> documents) throws IOException {
 		return text("POST", QUOTE, quoteBody(documents));
 	}
 
 	/** Starts the payment of a quote; the same key never starts a second one. */
-	public HttpResponse<String> pay(String quoteId, String key) throws IOException {
+	default HttpResponse<String> pay(String quoteId, String key) throws IOException {
 		return text("POST", PAYMENTS, payBody(quoteId), "Idempotency-Key", key);
 	}
 
 	/** One payment. */
-	public HttpResponse<String> payment(String id) throws IOException {
+	default HttpResponse<String> payment(String id) throws IOException {
 		return text("GET", PAYMENTS + "/" + id, null);
 	}
 
 	/** The first page of the archive. */
-	public HttpResponse<String> payments() throws IOException {
+	default HttpResponse<String> payments() throws IOException {
 		return text("GET", PAYMENTS, null);
 	}
 
 	/** A link with which anybody can pay the document. */
-	public HttpResponse<String> payLink(String id) throws IOException {
+	default HttpResponse<String> payLink(String id) throws IOException {
 		return text("POST", invoicePath(id) + "/pay-link", null);
 	}
 
 	/** Switches paperless documents on or off. */
-	public HttpResponse<String> eInvoice(String contractId, boolean enabled) throws IOException {
+	default HttpResponse<String> eInvoice(String contractId, boolean enabled) throws IOException {
 		return text("PUT", eInvoicePath(contractId), eInvoiceBody(enabled));
 	}
 
