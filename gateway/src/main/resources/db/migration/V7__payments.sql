@@ -59,18 +59,22 @@ create table payment_attempt (
 	primary key (order_id, remote_id)
 );
 
--- A document that is being paid, or was paid and is not booked yet. One row a document: no two payments can have it.
+-- A document that is being paid, or was paid. One row a document: no two payments can have it. It stays for a while after
+-- billing booked it: a node may still show what billing said before.
 create table document_claim (
 	invoice_id varchar(32) primary key,
 	customer_id varchar(20) not null,
 	payment_id varchar(36) not null references payment (id),
 	-- ONGOING or PAID.
 	state varchar(8) not null,
-	since timestamp with time zone not null
+	since timestamp with time zone not null,
+	-- When billing first showed it as settled.
+	booked_at timestamp with time zone
 );
 
 create index document_claim_customer on document_claim (customer_id);
 create index document_claim_payment on document_claim (payment_id);
+create index document_claim_booked on document_claim (booked_at);
 
 -- Requests that must not happen twice, by the key the app gave them.
 create table idempotency_key (

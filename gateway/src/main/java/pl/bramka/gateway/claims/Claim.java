@@ -8,7 +8,7 @@ public enum Claim {
 	/** It is in a payment that is not final: it cannot enter another one. */
 	ONGOING,
 
-	/** It was paid with us; billing books that hours later. */
+	/** It was paid with us; billing books that hours later, if it has not yet. */
 	PAID
 
 }

@@ -1,7 +1,11 @@
 package pl.bramka.gateway.claims;
 
+import java.time.Duration;
+
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 import pl.bramka.gateway.freshness.Freshness;
 
@@ -11,9 +15,12 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Settings of claims.
  *
+ * @param kept how long a paid document stays taken after billing booked it; longer than a
+ * document that billing told before may be shown
  * @param cache how long a node remembers them; its room is counted in customers
  */
 @Validated
 @ConfigurationProperties("bramka.claims")
-record ClaimProperties(@NotNull @Valid Freshness cache) {
+record ClaimProperties(@NotNull @DurationMin(millis = 1) @DurationMax(days = 365) Duration kept,
+		@NotNull @Valid Freshness cache) {
 }

@@ -1,6 +1,8 @@
 package pl.bramka.gateway.claims;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +28,16 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Claims {
 
+	/** What a read may wait for besides: a row takes single milliseconds. */
+	private static final Duration LONGEST_NOTE = Duration.ofMillis(250);
+
 	private final Database database;
 
 	private final FreshnessCache<String, ClaimedDocuments> cache;
 
 	private final Drops drops;
+
+	private final Duration kept;
 
 	private final Clock clock;
 
@@ -40,6 +47,7 @@ public final class Claims {
 				(context) -> context);
 		this.drops = drops;
 		drops.add("claims", this.cache::drop);
+		this.kept = settings.kept();
 		this.clock = clock;
 	}
 
@@ -56,13 +64,14 @@ public final class Claims {
 
 	private Mono<ClaimedDocuments> load(String customerId) {
 		return this.database.step(this.database
-			.sql("select invoice_id, state from document_claim where customer_id = :customer"
+			.sql("select invoice_id, state, booked_at from document_claim where customer_id = :customer"
 					+ " order by since desc fetch first 1000 rows only")
 			.bind("customer", customerId)
-			.map((row) -> Map.entry(Columns.text(row, "invoice_id"), Claim.valueOf(Columns.text(row, "state"))))
+			.map((row) -> new Row(Columns.text(row, "invoice_id"), Claim.valueOf(Columns.text(row, "state")),
+					Columns.timeOrNull(row, "booked_at") != null))
 			.all()
-			.collectMap(Map.Entry::getKey, Map.Entry::getValue)
-			.map((claimed) -> new ClaimedDocuments(Map.copyOf(claimed), true)));
+			.collectList()
+			.map(Row::joined));
 	}
 
 	/**
@@ -137,25 +146,60 @@ public final class Claims {
 	}
 
 	/**
-	 * Billing shows documents as settled: nothing needs to stand in for it any more.
+	 * Billing shows documents as settled. They stay taken for a while: another node may
+	 * show them by what billing said before.
 	 * @param customerId whose
 	 * @param invoiceIds settled documents, some of which may have been paid with us
-	 * @return completes when they are forgotten; at once if none of them was taken
+	 * @return completes when that is noted, or could not be; at once if there is nothing
+	 * new in it. Never fails and never takes long, since a read waits for it: whoever
+	 * reads next notes it then
 	 */
 	public Mono<Void> booked(String customerId, Collection<String> invoiceIds) {
 		ClaimedDocuments known = this.cache.peek(customerId);
 		if (known == null || known.byDocument().isEmpty()) {
 			return Mono.empty();
 		}
-		List<String> booked = invoiceIds.stream()
-			.filter((invoice) -> known.byDocument().get(invoice) == Claim.PAID)
-			.toList();
-		return booked.isEmpty() ? Mono.empty()
-				: this.database.step(Flux.fromIterable(booked).concatMap((invoice) -> this.database.sql("""
-						delete from document_claim
-						where invoice_id = :invoice and customer_id = :customer and state = 'PAID'
-						""").bind("invoice", invoice).bind("customer", customerId).then()).then())
-					.then(dropEverywhere(customerId));
+		List<String> booked = invoiceIds.stream().filter(known::awaitsBooking).sorted().toList();
+		return booked.isEmpty() ? Mono.empty() : this.database
+			.step(Flux.fromIterable(booked)
+				.concatMap((invoice) -> this.database.sql("""
+						update document_claim set booked_at = :now
+						where invoice_id = :invoice and customer_id = :customer and state = 'PAID' and booked_at is null
+						""")
+					.bind("now", Columns.at(this.clock.instant()))
+					.bind("invoice", invoice)
+					.bind("customer", customerId)
+					.fetch()
+					.rowsUpdated())
+				.reduce(0L, Long::sum))
+			.timeout(LONGEST_NOTE)
+			.flatMap((rows) -> announce(customerId, rows))
+			.onErrorComplete();
+	}
+
+	/** Nothing changed if another node noted it: it has told. */
+	private Mono<Void> announce(String customerId, long rows) {
+		return (rows > 0) ? dropEverywhere(customerId) : Mono.fromRunnable(() -> drop(customerId));
+	}
+
+	/**
+	 * How long a paid document stays taken after billing booked it.
+	 * @return longer than a document may be shown by what billing said before
+	 */
+	public Duration kept() {
+		return this.kept;
+	}
+
+	/**
+	 * Forgets paid documents that billing booked long ago.
+	 * @param before all that were booked before this time
+	 * @return how many
+	 */
+	public Mono<Long> forgetBooked(Instant before) {
+		return this.database.step(this.database.sql("delete from document_claim where booked_at < :before")
+			.bind("before", Columns.at(before))
+			.fetch()
+			.rowsUpdated());
 	}
 
 	/**
@@ -173,6 +217,16 @@ public final class Claims {
 	 */
 	public Mono<Void> dropEverywhere(String customerId) {
 		return this.drops.everywhere("claims", customerId);
+	}
+
+	private record Row(String invoiceId, Claim claim, boolean booked) {
+
+		static ClaimedDocuments joined(List<Row> rows) {
+			return new ClaimedDocuments(rows.stream().collect(Collectors.toUnmodifiableMap(Row::invoiceId, Row::claim)),
+					rows.stream().filter(Row::booked).map(Row::invoiceId).collect(Collectors.toUnmodifiableSet()),
+					true);
+		}
+
 	}
 
 }

@@ -46,6 +46,11 @@ final class Documents {
 		return this.open;
 	}
 
+	/** The numbers of those that billing settled. */
+	List<String> settled() {
+		return this.all.stream().filter(Document::settled).map(Document::id).toList();
+	}
+
 	int weight() {
 		return PAGE_WEIGHT + this.all.size();
 	}

@@ -44,11 +44,11 @@ public record InvoiceSummary(@Schema(example = "000500009001") String id, Kind k
 		return new InvoiceSummary(document.id(), document.kind(), document.settled() ? Status.SETTLED : Status.OPEN,
 				only(account.media()), account.id(), document.description(), document.issuedOn(), document.dueOn(),
 				document.amount(), document.remaining(), document.notPayable() == null, document.isOverdueOn(today),
-				claimed.known() ? payment(claim) : null, document.notPayable());
+				payment(claim, claimed, billed.id()), document.notPayable());
 	}
 
-	private static @Nullable InvoicePayment payment(@Nullable Claim claim) {
-		if (claim == null) {
+	private static @Nullable InvoicePayment payment(@Nullable Claim claim, ClaimedDocuments claimed, String id) {
+		if (claim == null || !claimed.known() || claimed.booked(id)) {
 			return null;
 		}
 		return (claim == Claim.PAID) ? InvoicePayment.BOOKING : InvoicePayment.ONGOING;

@@ -64,6 +64,11 @@ public final class Invoices {
 
 	Invoices(Contracts contracts, Claims claims, BillingInvoices billing, InvoiceProperties settings,
 			FreshnessCaches caches, Drops drops, JsonMapper json, Clock clock) {
+		if (claims.kept().compareTo(settings.cache().stale()) <= 0) {
+			throw new IllegalArgumentException(
+					"bramka.claims.kept must be longer than bramka.invoices.cache.stale: a document that was paid"
+							+ " would be offered again");
+		}
 		this.contracts = contracts;
 		this.claims = claims;
 		this.billing = billing;
@@ -128,7 +133,7 @@ public final class Invoices {
 	 * @param customer whose
 	 * @param ids which, in the order wanted
 	 * @return the documents; {@code invoice-not-found} if any is not this customer's,
-	 * {@code billing-unavailable} if billing cannot say
+	 * {@code billing-unavailable} or {@code store-unavailable} if nobody can say
 	 */
 	public Mono<List<InvoiceSummary>> payable(Customer customer, List<String> ids) {
 		return this.contracts.of(customer).flatMap((portfolio) -> {
@@ -141,6 +146,9 @@ public final class Invoices {
 				return this.claims.of(customer.id());
 			});
 			return parts(customer, accounts, true).zipWith(anew, (parts, claimed) -> {
+				if (!claimed.known()) {
+					throw Problem.of(ProblemCode.STORE_UNAVAILABLE);
+				}
 				Map<String, InvoiceSummary> found = new HashMap<>();
 				for (int i = 0; i < parts.size(); i++) {
 					if (parts.get(i).state() == State.STALE) {
@@ -243,7 +251,8 @@ public final class Invoices {
 	private Mono<Aged<Documents>> documents(Customer customer, ContractAccount account, boolean reload) {
 		Payer payer = new Payer(customer.id(), account.id());
 		Mono<Documents> load = Mono
-			.defer(() -> this.billing.since(customer, account.id(), today().minus(this.settings.history())));
+			.defer(() -> this.billing.since(customer, account.id(), today().minus(this.settings.history())))
+			.flatMap((documents) -> this.claims.booked(customer.id(), documents.settled()).thenReturn(documents));
 		return reload ? this.cache.reload(payer, load) : this.cache.get(payer, load);
 	}
 

@@ -33,7 +33,7 @@ class InvoicePageTests {
 
 	private static final LocalDate TODAY = LocalDate.of(2026, 10, 25);
 
-	private static final ClaimedDocuments FREE = new ClaimedDocuments(Map.of(), true);
+	private static final ClaimedDocuments FREE = new ClaimedDocuments(Map.of(), Set.of(), true);
 
 	private static final Instant NOW = Instant.parse("2026-10-25T00:30:00Z");
 
@@ -169,7 +169,7 @@ class InvoicePageTests {
 	void leavesOutOfTheBalanceWhatWasPaidWithUs() {
 		List<Documents> parts = List.of(Documents.of(List.of(document("1", TODAY, false), document("2", TODAY, false))),
 				Documents.of(List.of()), Documents.of(List.of()));
-		ClaimedDocuments claimed = new ClaimedDocuments(Map.of("1", Claim.PAID, "2", Claim.ONGOING), true);
+		ClaimedDocuments claimed = new ClaimedDocuments(Map.of("1", Claim.PAID, "2", Claim.ONGOING), Set.of(), true);
 		OpenInvoices open = OpenInvoices.of(ACCOUNTS, parts, claimed, TODAY);
 		assertThat(open.balance().total()).isEqualTo(new Money(10_000, "PLN"));
 		assertThat(open.due()).singleElement()
@@ -190,7 +190,7 @@ class InvoicePageTests {
 	void offersNothingIfNobodyKnowsWhatWasTaken() {
 		List<Documents> parts = List.of(Documents.of(this.tomek.get(0)), Documents.of(List.of()),
 				Documents.of(List.of()));
-		OpenInvoices open = OpenInvoices.of(ACCOUNTS, parts, new ClaimedDocuments(Map.of(), false), TODAY);
+		OpenInvoices open = OpenInvoices.of(ACCOUNTS, parts, new ClaimedDocuments(Map.of(), Set.of(), false), TODAY);
 		assertThat(open.due()).hasSize(5).allSatisfy((document) -> {
 			assertThat(document.payable()).isFalse();
 			assertThat(document.payment()).isNull();
