@@ -2,22 +2,31 @@ package pl.bramka.gateway.contracts;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.Valid;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 import pl.bramka.gateway.customer.Customer;
+import pl.bramka.gateway.einvoice.EInvoices;
 import pl.bramka.gateway.freshness.Aged;
 import pl.bramka.gateway.freshness.Rendition;
 import pl.bramka.gateway.freshness.Section;
 import pl.bramka.gateway.freshness.State;
 import pl.bramka.gateway.problem.Answers;
+import pl.bramka.gateway.problem.Problem;
 import pl.bramka.gateway.problem.ProblemCode;
 
+import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -28,10 +37,13 @@ final class ContractController {
 
 	private final Contracts contracts;
 
+	private final EInvoices eInvoices;
+
 	private final JsonMapper json;
 
-	ContractController(Contracts contracts, JsonMapper json) {
+	ContractController(Contracts contracts, EInvoices eInvoices, JsonMapper json) {
 		this.contracts = contracts;
+		this.eInvoices = eInvoices;
 		this.json = json;
 	}
 
@@ -55,11 +67,60 @@ final class ContractController {
 	@GetMapping("/v1/contracts/{id}")
 	@Answers({ ProblemCode.CONTRACT_NOT_FOUND, ProblemCode.CRM_REFUSED, ProblemCode.CRM_UNAVAILABLE,
 			ProblemCode.DEADLINE_EXCEEDED })
-	Mono<ResponseEntity<Rendition<Section<Contract>>>> contract(@AuthenticationPrincipal Customer customer,
+	Mono<ResponseEntity<Rendition<Section<ContractDetail>>>> contract(@AuthenticationPrincipal Customer customer,
 			@PathVariable String id) {
 		return this.contracts.of(customer)
-			.map((portfolio) -> Section.of(portfolio.map((all) -> all.find(id))))
-			.map((contract) -> Rendition.of(this.json, contract).ok());
+			.map((portfolio) -> portfolio.map((all) -> all.find(id)))
+			.flatMap((contract) -> eInvoice(customer, contract.value())
+				.map((eInvoice) -> contract.map((all) -> new ContractDetail(all, eInvoice.orElse(null)))))
+			.map((detail) -> Rendition.of(this.json, Section.of(detail)).ok());
+	}
+
+	/** The contract is shown also while billing cannot say it. */
+	private Mono<Optional<Boolean>> eInvoice(Customer customer, Contract contract) {
+		return this.eInvoices.on(customer, contract.contractAccountId())
+			.map(Optional::of)
+			.onErrorReturn(Problem.class, Optional.empty());
+	}
+
+	/**
+	 * Switches the e-invoice of a contract on or off. It is kept by payer number: all
+	 * contracts that are billed together are switched. To switch it to what it is already
+	 * changes nothing.
+	 * @param customer who wants it
+	 * @param id number of the contract, with its leading zeros
+	 * @param body on or off
+	 * @return what it is from now on
+	 */
+	@PutMapping("/v1/contracts/{id}/e-invoice")
+	@Answers({ ProblemCode.CONTRACT_NOT_FOUND, ProblemCode.BILLING_REFUSED, ProblemCode.BILLING_UNAVAILABLE,
+			ProblemCode.CRM_REFUSED, ProblemCode.CRM_UNAVAILABLE, ProblemCode.DEADLINE_EXCEEDED })
+	Mono<ResponseEntity<EInvoice>> switchEInvoice(@AuthenticationPrincipal Customer customer, @PathVariable String id,
+			@Valid @RequestBody Mono<EInvoiceRequest> body) {
+		return body
+			.flatMap((wanted) -> this.contracts.find(customer, id)
+				.flatMap((contract) -> this.eInvoices.set(customer, contract.contractAccountId(), wanted.enabled())
+					.thenReturn(new EInvoice(contract.id(), contract.contractAccountId(), wanted.enabled()))))
+			.map((eInvoice) -> ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(eInvoice));
+	}
+
+	/**
+	 * Switches the e-invoice.
+	 *
+	 * @param enabled on or off
+	 */
+	record EInvoiceRequest(@NotNull Boolean enabled) {
+	}
+
+	/**
+	 * How documents come.
+	 *
+	 * @param contractId the contract that was asked for
+	 * @param contractAccountId the payer number, for all of whose contracts it holds
+	 * @param enabled whether they come as e-invoices
+	 */
+	record EInvoice(@Schema(example = "0030009001") String contractId,
+			@Schema(example = "000200009001") String contractAccountId, boolean enabled) {
 	}
 
 	/**

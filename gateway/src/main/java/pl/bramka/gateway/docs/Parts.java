@@ -220,6 +220,15 @@ final class Parts {
 			.addProperty("form",
 					text().format("uri").description("Of `account-deletion-by-contact`: the page with the form."))
 			.addProperty("phone", text().description("Of `account-deletion-by-contact`: as it is dialled."))
+			.addProperty("documents",
+					new ArraySchema()
+						.items(new ObjectSchema().addProperty("id", text().description("Its number."))
+							.addProperty("reason",
+									words("ONGOING", "PAID", "CANCELLED", "NEGATIVE", "DIRECT_DEBIT")
+										.description("Why it cannot be paid."))
+							.required(List.of("id", "reason")))
+						.description("Of `document-not-payable`: each of them."))
+			.addProperty("quote", ref("Quote").description("Of `quote-outdated`: what holds now."))
 			.required(List.of("type", "title", "status", "detail", "code", "retryable", "requestId"));
 	}
 

@@ -11,9 +11,10 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Where the gateway's keys are. They are one JWK Set (RFC 7517): RSA keys sign access
  * tokens, and each {@code oct} key of 256 bits says with {@code key_ops} what it is for:
- * {@code encrypt} seals the identity provider's tokens, {@code sign} makes pseudonyms,
- * {@code deriveBits} peppers PINs. Of each kind the first key is used for what is new,
- * and all for what is there already; of pseudonyms there is one key only.
+ * {@code encrypt} seals the identity provider's tokens and what apps bring back unread,
+ * {@code sign} makes pseudonyms, {@code deriveBits} peppers PINs. Of each kind the first
+ * key is used for what is new, and all for what is there already; of pseudonyms there is
+ * one key only.
  *
  * @param file a file with the set
  * @param set the set itself, for installations that hand secrets over in the process

@@ -2,6 +2,7 @@ package pl.bramka.gateway.keys;
 
 import java.text.ParseException;
 import java.util.List;
+import java.util.Objects;
 
 import com.nimbusds.jose.crypto.DirectDecrypter;
 import com.nimbusds.jose.crypto.DirectEncrypter;
@@ -10,16 +11,19 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWEAlgorithm;
 import com.nimbusds.jose.JWEHeader;
 import com.nimbusds.jose.JWEObject;
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.jwk.OctetSequenceKey;
 import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.util.Base64URL;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
 /**
- * Encrypts what must be stored and read again: AES-256-GCM in the compact form of JWE
- * (RFC 7516), which names its key, so that keys can be rotated. The keys are never in the
- * database.
+ * Encrypts what must be stored, or handed out, and read again: AES-256-GCM in the compact
+ * form of JWE (RFC 7516), which names its key, so that keys can be rotated. The keys are
+ * never in the database. What is handed out says sealed in what it is for, so that
+ * nothing else that was ever sealed can be handed in as such.
  */
 @Component
 public final class Seal {
@@ -38,8 +42,17 @@ public final class Seal {
 	 * @return the sealed form
 	 */
 	public String close(String secret) {
-		OctetSequenceKey key = this.keys.getFirst();
-		return close(secret, key.toByteArray(), key.getKeyID());
+		return closeWithCurrent(secret, null);
+	}
+
+	/**
+	 * Encrypts with the gateway's current key what is handed out for one purpose.
+	 * @param purpose what it is for; stands in it readable, and cannot be changed
+	 * @param secret what to protect
+	 * @return the sealed form
+	 */
+	public String closeAs(String purpose, String secret) {
+		return closeWithCurrent(secret, new JOSEObjectType(purpose));
 	}
 
 	/**
@@ -49,8 +62,32 @@ public final class Seal {
 	 * @throws IllegalArgumentException if no key of ours opens it
 	 */
 	public String open(String sealed) {
+		return openWithAny(sealed, null);
+	}
+
+	/**
+	 * Decrypts what {@link #closeAs} made for the same purpose.
+	 * @param purpose what it is for
+	 * @param sealed the sealed form
+	 * @return the secret
+	 * @throws IllegalArgumentException if no key of ours opens it, or it is for anything
+	 * else
+	 */
+	public String openAs(String purpose, String sealed) {
+		return openWithAny(sealed, new JOSEObjectType(purpose));
+	}
+
+	private String closeWithCurrent(String secret, @Nullable JOSEObjectType purpose) {
+		OctetSequenceKey key = this.keys.getFirst();
+		return close(secret, key.toByteArray(), key.getKeyID(), purpose);
+	}
+
+	private String openWithAny(String sealed, @Nullable JOSEObjectType purpose) {
 		try {
 			JWEObject object = JWEObject.parse(sealed);
+			if (!Objects.equals(object.getHeader().getType(), purpose)) {
+				throw new IllegalArgumentException("sealed for something else");
+			}
 			for (OctetSequenceKey key : this.keys) {
 				if (key.getKeyID().equals(object.getHeader().getKeyID())) {
 					return open(object, key.toByteArray());
@@ -71,7 +108,7 @@ public final class Seal {
 	 * @return the sealed form
 	 */
 	public static String closeFor(String secret, byte[] key) {
-		return close(secret, key, OWN_KEY);
+		return close(secret, key, OWN_KEY, null);
 	}
 
 	/**
@@ -90,11 +127,12 @@ public final class Seal {
 		}
 	}
 
-	private static String close(String secret, byte[] key, String keyId) {
+	private static String close(String secret, byte[] key, String keyId, @Nullable JOSEObjectType purpose) {
 		try {
-			JWEObject object = new JWEObject(
-					new JWEHeader.Builder(JWEAlgorithm.DIR, EncryptionMethod.A256GCM).keyID(keyId).build(),
-					new Payload(secret));
+			JWEHeader header = new JWEHeader.Builder(JWEAlgorithm.DIR, EncryptionMethod.A256GCM).keyID(keyId)
+				.type(purpose)
+				.build();
+			JWEObject object = new JWEObject(header, new Payload(secret));
 			object.encrypt(new DirectEncrypter(new OctetSequenceKey.Builder(Base64URL.encode(key)).build()));
 			return object.serialize();
 		}

@@ -1,4 +1,4 @@
-package pl.bramka.gateway.payments;
+package pl.bramka.gateway.quotes;
 
 import java.time.LocalDate;
 import java.util.List;

@@ -1,4 +1,4 @@
-package pl.bramka.gateway.payments;
+package pl.bramka.gateway.quotes;
 
 import pl.bramka.gateway.live.Live;
 import pl.bramka.gateway.live.LiveSettings;
@@ -7,10 +7,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * What payments go by.
+ * What quotes go by.
  */
 @Configuration(proxyBeanMethods = false)
-class PaymentConfiguration {
+class QuoteConfiguration {
 
 	/** Has no default: a price that nobody wrote down must not be shown to anybody. */
 	@Bean

@@ -1,7 +1,9 @@
-package pl.bramka.gateway.payments;
+package pl.bramka.gateway.quotes;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
@@ -35,6 +37,11 @@ record PriceList(@NotNull @Pattern(regexp = "PLN", message = "must be PLN") Stri
 			}
 		}
 		return true;
+	}
+
+	/** The price of a day, by the calendar of Europe/Warsaw; none before the first. */
+	Optional<Price> on(LocalDate day) {
+		return this.prices.reversed().stream().filter((price) -> !price.from().isAfter(day)).findFirst();
 	}
 
 	private int size() {
@@ -72,6 +79,16 @@ record PriceList(@NotNull @Pattern(regexp = "PLN", message = "must be PLN") Stri
 			if (minimum != null && maximum != null && minimum > maximum) {
 				throw new IllegalArgumentException("has a minimum above its maximum");
 			}
+		}
+
+		/** What paying so many grosze, more than none, costs. */
+		long of(long amount) {
+			if (this.flat != null) {
+				return this.flat;
+			}
+			long share = (Math.multiplyExact(amount, (long) Objects.requireNonNull(this.perMille)) + 500) / 1000;
+			long atLeast = Math.max(share, Objects.requireNonNullElse(this.minimum, 0L));
+			return Math.min(atLeast, Objects.requireNonNullElse(this.maximum, Long.MAX_VALUE));
 		}
 
 	}
