@@ -79,15 +79,18 @@ record Cluster(Path folder, Mocks mocks, TestPostgres postgres, TestRedis redis,
 
 	/** Longer limits of upstream calls than in earnest: the machine may be small. */
 	private static List<String> settings(Mocks mocks) {
-		List<String> settings = new ArrayList<>(List.of("--bramka.access.public-url=" + TestGateway.PUBLIC_URL,
-				"--bramka.deadline.limit=15s",
-				"--bramka.upstreams.billing.base-url=" + mocks.billing() + "/sap/opu/odata/sap/ERP_UTILITIES_UMC",
-				"--bramka.upstreams.crm.base-url=" + mocks.crm() + "/sap/opu/odata/sap/CRM_UTILITIES_UMC",
-				"--bramka.upstreams.operator.base-url=" + mocks.operator(), "--bramka.upstreams.operator.user=900001",
-				"--bramka.upstreams.operator.password=demo-shared-key",
-				"--bramka.upstreams.identity.base-url=" + mocks.identity() + "/realms/portal",
-				"--bramka.upstreams.identity.user=bramka-gateway",
-				"--bramka.upstreams.identity.password=local-client-secret"));
+		List<String> settings = new ArrayList<>(
+				List.of("--bramka.access.public-url=" + TestGateway.PUBLIC_URL, "--bramka.deadline.limit=15s",
+						"--bramka.upstreams.billing.base-url=" + mocks.billing()
+								+ "/sap/opu/odata/sap/ERP_UTILITIES_UMC",
+						"--bramka.upstreams.crm.base-url=" + mocks.crm() + "/sap/opu/odata/sap/CRM_UTILITIES_UMC",
+						"--bramka.upstreams.operator.base-url=" + mocks.operator(),
+						"--bramka.operator.payer.service=900001", "--bramka.operator.payer.key=demo-shared-key",
+						"--bramka.operator.merchant.service=900002", "--bramka.operator.merchant.key=demo-shared-key",
+						"--bramka.operator.return-url=https://app.bramka.test/paid",
+						"--bramka.upstreams.identity.base-url=" + mocks.identity() + "/realms/portal",
+						"--bramka.upstreams.identity.user=bramka-gateway",
+						"--bramka.upstreams.identity.password=local-client-secret"));
 		for (String sap : List.of("billing", "crm")) {
 			settings.add("--bramka.upstreams." + sap + ".user=BRAMKA");
 			settings.add("--bramka.upstreams." + sap + ".password=local-technical-password");

@@ -12,7 +12,7 @@ import java.util.List;
  */
 final class SharedKey {
 
-	private static final String SEPARATOR = "|";
+	static final String SEPARATOR = "|";
 
 	private final String key;
 

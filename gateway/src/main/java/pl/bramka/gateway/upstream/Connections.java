@@ -1,6 +1,5 @@
 package pl.bramka.gateway.upstream;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -49,7 +48,7 @@ final class Connections {
 			.clientConnector(new ReactorClientHttpConnector(http))
 			.codecs((codecs) -> codecs.defaultCodecs()
 				.maxInMemorySize(Math.toIntExact(figures.maxAnswerSize().toBytes())))
-			.defaultHeaders((headers) -> headers.setBasicAuth(access.user(), access.password(), StandardCharsets.UTF_8))
+			.defaultHeaders(access::identify)
 			.build();
 	}
 

@@ -1,12 +1,10 @@
 package pl.bramka.gateway.upstream;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -20,7 +18,6 @@ import pl.bramka.gateway.problem.Problem;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
-import org.springframework.web.util.UriUtils;
 
 /**
  * An OpenID Connect provider behind a pipe. Modelled on Keycloak.
@@ -48,7 +45,7 @@ final class OpenIdProvider implements OpenId {
 
 	@Override
 	public <W, T> Mono<T> post(String name, String path, Map<String, String> form, Class<W> wire, Function<W, T> from) {
-		byte[] body = encoded(form).getBytes(StandardCharsets.UTF_8);
+		byte[] body = FormPost.encoded(form);
 		ObjectReader reader = this.readers.computeIfAbsent(wire, this.mapper::readerFor);
 		Mono<T> attempt = this.pipe.exchange(HttpMethod.POST, path, (headers) -> {
 			headers.set(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE);
@@ -108,13 +105,6 @@ final class OpenIdProvider implements OpenId {
 		catch (RuntimeException ex) {
 			throw new UpstreamFailure(UpstreamFailure.Kind.GARBLED, ex);
 		}
-	}
-
-	private static String encoded(Map<String, String> form) {
-		return form.entrySet()
-			.stream()
-			.map((field) -> field.getKey() + '=' + UriUtils.encode(field.getValue(), StandardCharsets.UTF_8))
-			.collect(Collectors.joining("&"));
 	}
 
 	@JsonIgnoreProperties(ignoreUnknown = true)

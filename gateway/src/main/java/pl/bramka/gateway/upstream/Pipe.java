@@ -114,7 +114,7 @@ final class Pipe {
 			Deadline end = Deadline.of(context, this.deadline.value().limit());
 			if (timeLeft(end).isZero()) {
 				count(call, UpstreamFailure.Kind.OUT_OF_TIME.tag(), 0);
-				return Mono.error(Problem.of(ProblemCode.DEADLINE_EXCEEDED));
+				return Mono.error(Problem.of(ProblemCode.DEADLINE_EXCEEDED, UpstreamFailure.tooLate()));
 			}
 			long start = System.nanoTime();
 			AtomicInteger tried = new AtomicInteger();
@@ -140,7 +140,7 @@ final class Pipe {
 	private <T> Mono<T> oneTry(Mono<T> attempt, Deadline end, Duration most, boolean safe, boolean last) {
 		Duration left = timeLeft(end);
 		if (left.isZero()) {
-			return Mono.error(new UpstreamFailure(UpstreamFailure.Kind.OUT_OF_TIME, null));
+			return Mono.error(UpstreamFailure.tooLate());
 		}
 		if (safe && !last) {
 			// Here and not before: a call that the breaker kept back earns no second try.

@@ -68,6 +68,10 @@ final class Reply {
 		}
 	}
 
+	byte[] body() {
+		return this.body;
+	}
+
 	/** The body as text, whatever it says. */
 	String text() {
 		return new String(this.body, StandardCharsets.UTF_8);

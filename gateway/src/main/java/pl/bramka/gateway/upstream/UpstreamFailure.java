@@ -27,16 +27,29 @@ final class UpstreamFailure extends RuntimeException {
 
 	private final Kind kind;
 
+	private final boolean sent;
+
 	private final boolean last;
 
 	UpstreamFailure(Kind kind, @Nullable Throwable cause) {
-		this(kind, cause, false);
+		this(kind, cause, kind.sent, false);
 	}
 
-	private UpstreamFailure(Kind kind, @Nullable Throwable cause, boolean last) {
+	private UpstreamFailure(Kind kind, @Nullable Throwable cause, boolean sent, boolean last) {
 		super(kind.tag(), cause, false, false);
 		this.kind = kind;
+		this.sent = sent;
 		this.last = last;
+	}
+
+	/** The request's deadline ran out before a try could begin. */
+	static UpstreamFailure tooLate() {
+		return new UpstreamFailure(Kind.OUT_OF_TIME, null, false, false);
+	}
+
+	/** Whether it is certain that the system saw nothing of the call's only try. */
+	static boolean isBeforeSending(@Nullable Throwable thrown) {
+		return thrown instanceof UpstreamFailure failure && !failure.sent;
 	}
 
 	Kind kind() {
@@ -45,7 +58,7 @@ final class UpstreamFailure extends RuntimeException {
 
 	/** The same failure, of a second try: there is no third. */
 	UpstreamFailure last() {
-		return new UpstreamFailure(this.kind, getCause(), true);
+		return new UpstreamFailure(this.kind, getCause(), this.sent, true);
 	}
 
 	/** Whether the same read may well succeed a moment later. */
@@ -86,43 +99,50 @@ final class UpstreamFailure extends RuntimeException {
 	/** What happened; the tag {@code outcome} where calls are measured. */
 	enum Kind {
 
-		/** No connection could be made. */
-		NO_CONNECTION(true, true),
+		/** Nothing was sent: no connection could be made. */
+		NO_CONNECTION(true, true, false),
 
-		/** All connections are taken and too many calls wait for one. */
-		POOL_FULL(true, false),
+		/** Nothing was sent: all connections are taken, and too many wait or too long. */
+		POOL_FULL(true, false, false),
 
 		/** The try's own limit ran out. */
-		TIMEOUT(true, true),
+		TIMEOUT(true, true, true),
 
 		/** The request's deadline ran out long before the try's own limit. */
-		OUT_OF_TIME(false, false),
+		OUT_OF_TIME(false, false, true),
 
 		/** The connection ended in the middle. */
-		BROKEN_OFF(true, true),
+		BROKEN_OFF(true, true, true),
 
 		/** Status 502, 503 or 504: the system says it is not there. */
-		NOT_SERVING(true, true),
+		NOT_SERVING(true, true, true),
 
 		/** Another status that only a fault or a wrong setting explains. */
-		FAULT(true, false),
+		FAULT(true, false, true),
 
 		/** Not the content type or the form that the contract says. */
-		GARBLED(true, false),
+		GARBLED(true, false, true),
 
 		/** Nothing was sent: the breaker is open. */
-		BREAKER_OPEN(false, false),
+		BREAKER_OPEN(false, false, false),
 
 		/** Nothing was sent: too many calls are under way. */
-		BULKHEAD_FULL(false, false);
+		BULKHEAD_FULL(false, false, false);
 
 		private final boolean counts;
 
 		private final boolean worthASecondTry;
 
-		Kind(boolean counts, boolean worthASecondTry) {
+		private final boolean sent;
+
+		/**
+		 * A kind.
+		 * @param sent false only where the system cannot have seen a byte
+		 */
+		Kind(boolean counts, boolean worthASecondTry, boolean sent) {
 			this.counts = counts;
 			this.worthASecondTry = worthASecondTry;
+			this.sent = sent;
 		}
 
 		/** Whether it speaks against the system, so that the breaker should count it. */

@@ -27,6 +27,8 @@ final class UpstreamPipes implements Upstreams, DisposableBean {
 
 	private final OData crm;
 
+	private final Forms operator;
+
 	private final OpenId identity;
 
 	UpstreamPipes(UpstreamProperties systems, UpstreamFigures figures, Live<DeadlineProperties> deadline,
@@ -41,6 +43,7 @@ final class UpstreamPipes implements Upstreams, DisposableBean {
 		}
 		this.billing = new SapSystem(pipe(UpstreamName.BILLING));
 		this.crm = new SapSystem(pipe(UpstreamName.CRM));
+		this.operator = new FormSystem(pipe(UpstreamName.OPERATOR));
 		this.identity = new OpenIdProvider(pipe(UpstreamName.IDENTITY), systems.identity().baseUrl().toString());
 	}
 
@@ -52,6 +55,11 @@ final class UpstreamPipes implements Upstreams, DisposableBean {
 	@Override
 	public OData crm() {
 		return this.crm;
+	}
+
+	@Override
+	public Forms operator() {
+		return this.operator;
 	}
 
 	@Override

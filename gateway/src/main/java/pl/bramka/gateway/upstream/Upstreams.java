@@ -21,6 +21,12 @@ public interface Upstreams {
 	OData crm();
 
 	/**
+	 * The payment operator.
+	 * @return the system
+	 */
+	Forms operator();
+
+	/**
 	 * The identity provider.
 	 * @return the system
 	 */

@@ -108,8 +108,9 @@ final class PipeFixture {
 	}
 
 	Open to(URI baseUrl) {
-		UpstreamProperties.Access access = new UpstreamProperties.Access(baseUrl, this.user, this.password);
-		return new Open(new UpstreamProperties(access, access, access, access), figures(), this.deadline);
+		UpstreamProperties.ByPassword access = new UpstreamProperties.ByPassword(baseUrl, this.user, this.password);
+		return new Open(new UpstreamProperties(access, access, new UpstreamProperties.BySignature(baseUrl), access),
+				figures(), this.deadline);
 	}
 
 	/** What {@link Open#refit} takes. */
@@ -162,6 +163,15 @@ final class PipeFixture {
 
 		OData billing() {
 			return this.pipes.billing();
+		}
+
+		Forms operator() {
+			return this.pipes.operator();
+		}
+
+		/** All doors. */
+		Upstreams upstreams() {
+			return this.pipes;
 		}
 
 		OpenId identity() {
