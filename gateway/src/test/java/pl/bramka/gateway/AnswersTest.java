@@ -70,6 +70,30 @@ class AnswersTest {
 	}
 
 	@Test
+	void tellOfQuotesAndEInvoicesNothingThatIsNotNamed() throws IOException {
+		Set<String> quotes = new TreeSet<>();
+		Phone jan = this.gateway.signedIn("jan");
+		collect("", Json.of(jan.send("POST", "/v1/payments/quote", "{\"documents\":[\"000400043151\"]}")), quotes);
+		Set<String> expected = new TreeSet<>(Set.of("id", "validUntil", "free", "message"));
+		for (String money : Set.of("amount", "fee", "total", "documents[].amount")) {
+			expected.addAll(Set.of(money + ".amount", money + ".currency"));
+		}
+		expected.addAll(with("documents[].", Set.of("id", "contractAccountId", "free", "missing[]", "contractIds[]")));
+		assertThat(quotes).isEqualTo(expected);
+		Set<String> refused = new TreeSet<>();
+		collect("", Json.of(this.gateway.signedIn("tomek")
+			.send("POST", "/v1/payments/quote", "{\"documents\":[\"000400481901\"]}")), refused);
+		assertThat(refused).containsExactlyInAnyOrder("type", "title", "status", "detail", "code", "retryable",
+				"requestId", "documents[].id", "documents[].reason");
+		Set<String> switched = new TreeSet<>();
+		collect("", Json.of(jan.send("PUT", "/v1/contracts/0030000431/e-invoice", "{\"enabled\":false}")), switched);
+		assertThat(switched).containsExactlyInAnyOrder("contractId", "contractAccountId", "enabled");
+		Set<String> contract = new TreeSet<>();
+		collect("", Json.of(this.gateway.signedIn("anna").get("/v1/contracts/0030000421")), contract);
+		assertThat(contract).isEqualTo(with("data.", CONTRACT, "data.eInvoice", "state", "asOf"));
+	}
+
+	@Test
 	void tellAnAppOfItselfNothingThatIsNotNamed() throws IOException {
 		Set<String> all = new TreeSet<>();
 		for (String version : Set.of("2.0", "3.0", "3.4.1")) {

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
@@ -54,10 +55,13 @@ class OthersDataTest {
 	 * route without its line here fails the build.
 	 */
 	private static final Map<String, Attempt> MATRIX = Map.of("GET /v1/contracts/{id}",
-			new Attempt("GET", "/v1/contracts/%s", Numbers.OF_CONTRACTS), "GET /v1/invoices?contractId",
-			new Attempt("GET", "/v1/invoices?contractId=%s", Numbers.OF_CONTRACTS), "DELETE /v1/sessions/{id}",
-			new Attempt("DELETE", "/v1/sessions/%s", Numbers.OF_SESSIONS), "DELETE /v1/devices/{id}",
-			new Attempt("DELETE", "/v1/devices/%s", Numbers.OF_DEVICES));
+			new Attempt("GET", "/v1/contracts/%s", Numbers.OF_CONTRACTS), "PUT /v1/contracts/{id}/e-invoice",
+			new Attempt("PUT", "/v1/contracts/%s/e-invoice", "{\"enabled\":false}", Numbers.OF_CONTRACTS),
+			"POST /v1/payments/quote body documents",
+			new Attempt("POST", "/v1/payments/quote", "{\"documents\":[\"%s\"]}", Numbers.OF_DOCUMENTS),
+			"GET /v1/invoices?contractId", new Attempt("GET", "/v1/invoices?contractId=%s", Numbers.OF_CONTRACTS),
+			"DELETE /v1/sessions/{id}", new Attempt("DELETE", "/v1/sessions/%s", Numbers.OF_SESSIONS),
+			"DELETE /v1/devices/{id}", new Attempt("DELETE", "/v1/devices/%s", Numbers.OF_DEVICES));
 
 	/**
 	 * Open calls that take the number of a device, and what they are sent. They are
@@ -80,16 +84,27 @@ class OthersDataTest {
 	/** Whose numbers a route is called with. */
 	private enum Numbers {
 
-		OF_CONTRACTS, OF_SESSIONS, OF_DEVICES
+		OF_CONTRACTS, OF_DOCUMENTS, OF_SESSIONS, OF_DEVICES
 
 	}
 
 	/**
 	 * A call with a number that is not the caller's.
 	 *
-	 * @param path with a place for the number
+	 * @param path perhaps with a place for the number
+	 * @param body likewise; null for none
 	 */
-	private record Attempt(String method, String path, Numbers numbers) {
+	private record Attempt(String method, String path, @Nullable String body, Numbers numbers) {
+
+		Attempt(String method, String path, Numbers numbers) {
+			this(method, path, null, numbers);
+		}
+
+		HttpResponse<String> by(Phone phone, String number) throws IOException {
+			return phone.send(this.method, this.path.formatted(number),
+					(this.body != null) ? this.body.formatted(number) : null);
+		}
+
 	}
 
 	@Test
@@ -121,11 +136,10 @@ class OthersDataTest {
 		for (Map.Entry<String, Attempt> entry : MATRIX.entrySet()) {
 			Attempt attempt = entry.getValue();
 			for (String number : numbers(attempt.numbers(), others)) {
-				HttpResponse<String> answer = this.phone.send(attempt.method(), attempt.path().formatted(number), null);
+				HttpResponse<String> answer = attempt.by(this.phone, number);
 				Problems.assertProblem(answer, 404, Json.code(answer));
 				assertThat(answer.body()).as(entry.getKey()).doesNotContain(hidden).doesNotContain(number);
-				assertThat(alike(answer))
-					.isEqualTo(alike(this.phone.send(attempt.method(), attempt.path().formatted("0999999999"), null)));
+				assertThat(alike(answer)).isEqualTo(alike(attempt.by(this.phone, "0999999999")));
 			}
 		}
 		for (Phone other : others) {
@@ -175,6 +189,10 @@ class OthersDataTest {
 		return switch (numbers) {
 			case OF_DEVICES -> others.stream().map((other) -> other.deviceId().orElseThrow()).toList();
 			case OF_SESSIONS -> others.stream().map((other) -> other.tokens().orElseThrow().sessionId()).toList();
+			case OF_DOCUMENTS ->
+				Stream.concat(others().flatMap((persona) -> persona.contractAccounts().stream()), distribution())
+					.flatMap((account) -> account.documents().stream().map(Document::id).limit(20))
+					.toList();
 			case OF_CONTRACTS ->
 				Stream.concat(others().flatMap((persona) -> persona.contractAccounts().stream()), distribution())
 					.flatMap((account) -> Stream.concat(Stream.of(account.id()),

@@ -17,11 +17,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import pl.bramka.gateway.customer.Customer;
 import pl.bramka.gateway.freshness.Drops;
 import pl.bramka.gateway.invoices.Invoices;
 import pl.bramka.gateway.nodes.Redis;
 import pl.bramka.gateway.nodes.Topic;
 import pl.bramka.gateway.observability.Names;
+import pl.bramka.gateway.problem.Language;
+import pl.bramka.gateway.quotes.Quote;
+import pl.bramka.gateway.quotes.Quotes;
 import pl.bramka.mocks.UpstreamName;
 import pl.bramka.mocks.faults.Fault;
 import pl.bramka.mocks.phone.Phone;
@@ -146,6 +150,29 @@ class TwoNodesTest {
 		int after = billed();
 		other.get(PATH);
 		assertThat(billed()).isEqualTo(after);
+	}
+
+	@Test
+	void forgetDocumentsTogetherWhenAnEInvoiceIsSwitched() throws IOException {
+		Phone phone = first.signedIn("jan");
+		Phone other = second.signedIn("jan");
+		assertThat(other.get(PATH).statusCode()).isEqualTo(200);
+		assertThat(phone.send("PUT", "/v1/contracts/0030000431/e-invoice", "{\"enabled\":true}").statusCode())
+			.isEqualTo(200);
+		int before = billed();
+		soon().until(() -> other.get(PATH).statusCode() == 200 && billed() > before);
+	}
+
+	@Test
+	void takeAQuoteOfTheOther() throws IOException {
+		Phone phone = first.signedIn("jan");
+		String id = Json.of(phone.send("POST", "/v1/payments/quote", "{\"documents\":[\"000400043151\"]}"))
+			.get("id")
+			.asString();
+		Customer jan = Customers.all(second).get(1);
+		assertThat(second.bean(Quotes.class).check(jan, id, Language.ENGLISH).block(Duration.ofSeconds(10)))
+			.extracting(Quote::id)
+			.isEqualTo(id);
 	}
 
 	@Test

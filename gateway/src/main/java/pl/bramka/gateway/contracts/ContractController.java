@@ -67,12 +67,12 @@ final class ContractController {
 	@GetMapping("/v1/contracts/{id}")
 	@Answers({ ProblemCode.CONTRACT_NOT_FOUND, ProblemCode.CRM_REFUSED, ProblemCode.CRM_UNAVAILABLE,
 			ProblemCode.DEADLINE_EXCEEDED })
-	Mono<ResponseEntity<Rendition<Section<ContractDetail>>>> contract(@AuthenticationPrincipal Customer customer,
+	Mono<ResponseEntity<Rendition<Section<Contract>>>> contract(@AuthenticationPrincipal Customer customer,
 			@PathVariable String id) {
 		return this.contracts.of(customer)
 			.map((portfolio) -> portfolio.map((all) -> all.find(id)))
 			.flatMap((contract) -> eInvoice(customer, contract.value())
-				.map((eInvoice) -> contract.map((all) -> new ContractDetail(all, eInvoice.orElse(null)))))
+				.map((eInvoice) -> contract.map((all) -> all.withEInvoice(eInvoice.orElse(null)))))
 			.map((detail) -> Rendition.of(this.json, Section.of(detail)).ok());
 	}
 

@@ -98,7 +98,7 @@ final class CrmContracts {
 					Objects.requireNonNullElse(this.description, ""), (this.product != null) ? this.product.name() : "",
 					this.attributes.value("TARIFF"), (guarantee != null) ? LocalDate.parse(guarantee) : null,
 					"X".equals(this.attributes.value("TELERACHUNEK")), this.contractAccountId, true,
-					ODataDate.date(this.startDate), FOREVER.equals(end) ? null : end);
+					ODataDate.date(this.startDate), FOREVER.equals(end) ? null : end, null);
 		}
 
 	}

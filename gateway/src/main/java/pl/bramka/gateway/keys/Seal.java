@@ -83,19 +83,14 @@ public final class Seal {
 	}
 
 	private String openWithAny(String sealed, @Nullable JOSEObjectType purpose) {
-		try {
-			JWEObject object = JWEObject.parse(sealed);
-			if (!Objects.equals(object.getHeader().getType(), purpose)) {
-				throw new IllegalArgumentException("sealed for something else");
-			}
-			for (OctetSequenceKey key : this.keys) {
-				if (key.getKeyID().equals(object.getHeader().getKeyID())) {
-					return open(object, key.toByteArray());
-				}
-			}
+		JWEObject object = parsed(sealed);
+		if (!Objects.equals(object.getHeader().getType(), purpose)) {
+			throw new IllegalArgumentException("sealed for something else");
 		}
-		catch (ParseException ex) {
-			throw new IllegalArgumentException("not sealed");
+		for (OctetSequenceKey key : this.keys) {
+			if (key.getKeyID().equals(object.getHeader().getKeyID())) {
+				return open(object, key.toByteArray());
+			}
 		}
 		throw new IllegalArgumentException("sealed with an unknown key");
 	}
@@ -119,10 +114,17 @@ public final class Seal {
 	 * @throws IllegalArgumentException if the key does not open it
 	 */
 	public static String openFor(String sealed, byte[] key) {
+		return open(parsed(sealed), key);
+	}
+
+	/**
+	 * The parser throws more than it says, for instance where a header lacks a member.
+	 */
+	private static JWEObject parsed(String sealed) {
 		try {
-			return open(JWEObject.parse(sealed), key);
+			return JWEObject.parse(sealed);
 		}
-		catch (ParseException ex) {
+		catch (ParseException | RuntimeException ex) {
 			throw new IllegalArgumentException("not sealed");
 		}
 	}

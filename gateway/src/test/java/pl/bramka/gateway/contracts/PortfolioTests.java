@@ -50,9 +50,9 @@ class PortfolioTests {
 		Portfolio portfolio = portfolio(item("0030000451", "000200000451", "COMPREHENSIVE", "01",
 				attribute("PRICE_GUARANTEE_UNTIL", "2027-03-28"), attribute("TELERACHUNEK", "X"),
 				attribute("TARIFF", "G12")));
-		assertThat(portfolio.contracts()).containsExactly(
-				new Contract("0030000451", ContractKind.COMPREHENSIVE, Medium.ELECTRICITY, "Prąd", "Prąd standard",
-						"G12", LocalDate.of(2027, 3, 28), true, "000200000451", true, LocalDate.of(2026, 3, 29), null));
+		assertThat(portfolio.contracts()).containsExactly(new Contract("0030000451", ContractKind.COMPREHENSIVE,
+				Medium.ELECTRICITY, "Prąd", "Prąd standard", "G12", LocalDate.of(2027, 3, 28), true, "000200000451",
+				true, LocalDate.of(2026, 3, 29), null, null));
 		assertThat(portfolio.accounts())
 			.containsExactly(new ContractAccount("000200000451", Set.of(Medium.ELECTRICITY)));
 	}

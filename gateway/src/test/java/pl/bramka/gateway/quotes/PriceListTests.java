@@ -2,12 +2,15 @@ package pl.bramka.gateway.quotes;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Random;
 
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validation;
 import jakarta.validation.ValidatorFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -50,6 +53,59 @@ class PriceListTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> new PriceList.Price(DAY, 150L, 9, null, null));
 		assertThatIllegalArgumentException().isThrownBy(() -> new PriceList.Price(DAY, 150L, null, 100L, null));
 		assertThatIllegalArgumentException().isThrownBy(() -> share(DAY, 9, 1000L, 100L));
+	}
+
+	@ParameterizedTest
+	@CsvSource(nullValues = "-", textBlock = """
+			9,    -,   -,    1,       0
+			9,    -,   -,    55,      0
+			9,    -,   -,    56,      1
+			9,    -,   -,    21347,   192
+			10,   -,   -,    50,      1
+			10,   -,   -,    49,      0
+			9,    100, 1000, 1,       100
+			9,    100, 1000, 11111,   100
+			9,    100, 1000, 11167,   101
+			9,    100, 1000, 111055,  999
+			9,    100, 1000, 111056,  1000
+			9,    100, 1000, 9999999, 1000
+			0,    100, -,    5000,    100
+			1000, -,   -,    5000,    5000
+			1000, 500, 500,  1,       500
+			""")
+	void takesAShareRoundedHalfUpWithinItsBounds(int perMille, @Nullable Long minimum, @Nullable Long maximum,
+			long amount, long fee) {
+		assertThat(share(DAY, perMille, minimum, maximum).of(amount)).isEqualTo(fee);
+	}
+
+	@Test
+	void takesTheSameOfEveryAmountIfFlat() {
+		assertThat(flat(DAY, 150).of(1)).isEqualTo(150);
+		assertThat(flat(DAY, 150).of(1_000_000_000)).isEqualTo(150);
+	}
+
+	@Test
+	void neverTakesMoreThanTheMostNorLessThanTheLeast() {
+		Random random = new Random(7);
+		for (int i = 0; i < 10_000; i++) {
+			long minimum = random.nextLong(PriceList.Price.MOST);
+			long maximum = minimum + random.nextLong(PriceList.Price.MOST - minimum + 1);
+			PriceList.Price price = share(DAY, random.nextInt(1001), minimum, maximum);
+			long amount = 1 + random.nextLong(1_000_000_000);
+			assertThat(price.of(amount)).isBetween(minimum, maximum).isLessThanOrEqualTo(price.of(amount + 1));
+		}
+	}
+
+	@Test
+	void isOfADayUntilTheNextOneBegins() {
+		PriceList.Price first = flat(DAY, 150);
+		PriceList.Price second = flat(DAY.plusDays(10), 160);
+		PriceList list = list(first, second);
+		assertThat(list.on(DAY.minusDays(1))).isEmpty();
+		assertThat(list.on(DAY)).contains(first);
+		assertThat(list.on(DAY.plusDays(9))).contains(first);
+		assertThat(list.on(DAY.plusDays(10))).contains(second);
+		assertThat(list.on(DAY.plusYears(10))).contains(second);
 	}
 
 	private static PriceList list(PriceList.Price... prices) {

@@ -74,6 +74,8 @@ class RecentSignInTest {
 			Map.entry("post /v1/accounts/password-reset", "has no session"),
 			Map.entry("delete /v1/accounts/current", "only says whom to turn to"),
 			Map.entry("post /v1/terms/acceptances", "changes no access"),
+			Map.entry("post /v1/payments/quote", "only asks; starting the payment needs one"),
+			Map.entry("put /v1/contracts/{id}/e-invoice", "moves no money, and the same switch takes it back"),
 			Map.entry("delete /v1/sessions", "takes access away"),
 			Map.entry("delete /v1/sessions/current", "takes access away"),
 			Map.entry("delete /v1/sessions/{id}", "takes access away"),

@@ -1,0 +1,60 @@
+package pl.bramka.gateway.keys;
+
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class SealTests {
+
+	@TempDir
+	private Path folder;
+
+	private Seal seal;
+
+	@BeforeEach
+	void makeKeys() throws Exception {
+		Path file = this.folder.resolve("keys.json");
+		KeyFile.make(file);
+		this.seal = new Seal(new GatewayKeys(new KeysProperties(file, null, false, false)));
+	}
+
+	@Test
+	void opensWhatItClosedForTheSamePurposeOnly() {
+		String stored = this.seal.close("secret");
+		String quote = this.seal.closeAs("quote", "secret");
+		String link = this.seal.closeAs("link", "secret");
+		assertThat(this.seal.open(stored)).isEqualTo("secret");
+		assertThat(this.seal.openAs("quote", quote)).isEqualTo("secret");
+		assertThat(quote).isNotEqualTo(this.seal.closeAs("quote", "secret"));
+		for (String other : new String[] { stored, link }) {
+			assertThatIllegalArgumentException().isThrownBy(() -> this.seal.openAs("quote", other));
+		}
+		assertThatIllegalArgumentException().isThrownBy(() -> this.seal.open(quote));
+	}
+
+	@Test
+	void opensNothingWhosePurposeWasWrittenOver() {
+		String stored = this.seal.close("secret");
+		String quote = this.seal.closeAs("quote", "secret");
+		String header = quote.substring(0, quote.indexOf('.'));
+		String forged = header + stored.substring(stored.indexOf('.'));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.seal.openAs("quote", forged));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", ".", "....", "e30....", "eyJhbGciOiJkaXIifQ....", "eyJhbGciOiJub25lIn0....",
+			"eyJhbGciOiJub25lIn0.e30.", "bnVsbA....", "null", "{}" })
+	void refusesWhatIsNotSealed(String text) {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.seal.open(text));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.seal.openAs("quote", text));
+		assertThatIllegalArgumentException().isThrownBy(() -> Seal.openFor(text, new byte[32]));
+	}
+
+}
