@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
@@ -122,17 +123,26 @@ final class Shapes {
 				.collect(Collectors.joining()));
 			return;
 		}
-		Map<String, String> words = Javadoc.ofComponents(shape.type());
 		schema.setRequired(null);
-		for (RecordComponent component : shape.type().getRecordComponents()) {
+		describeMembers(schema, shape.type());
+		if (shape.asked()) {
+			schema.setAdditionalProperties(false);
+		}
+	}
+
+	/** Those of an unwrapped record are members of the shape itself. */
+	private static void describeMembers(Schema<?> schema, Class<?> type) {
+		Map<String, String> words = Javadoc.ofComponents(type);
+		for (RecordComponent component : type.getRecordComponents()) {
 			String name = component.getName();
+			if (component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)) {
+				describeMembers(schema, component.getType());
+				continue;
+			}
 			schema.getProperties().computeIfPresent(name, (key, member) -> described(member, words.get(key)));
 			if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
 				schema.addRequiredItem(name);
 			}
-		}
-		if (shape.asked()) {
-			schema.setAdditionalProperties(false);
 		}
 	}
 

@@ -2,6 +2,7 @@ package pl.bramka.gateway.invoices;
 
 import java.time.LocalDate;
 import java.util.Objects;
+import java.util.function.Function;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -10,6 +11,9 @@ import reactor.core.publisher.Mono;
 
 import pl.bramka.gateway.customer.Customer;
 import pl.bramka.gateway.money.Money;
+import pl.bramka.gateway.upstream.FileKind;
+import pl.bramka.gateway.upstream.FileLimits;
+import pl.bramka.gateway.upstream.FileStream;
 import pl.bramka.gateway.upstream.OData;
 import pl.bramka.gateway.upstream.ODataDate;
 import pl.bramka.gateway.upstream.ODataQuery;
@@ -25,10 +29,15 @@ final class BillingInvoices {
 
 	private static final String INVOICES = "ContractAccounts('{}')/Invoices?$filter=InvoiceDate ge datetime'{}T00:00:00'";
 
+	private static final String FILES = "InvoicePDFs('{}')/$value";
+
 	private final OData billing;
 
-	BillingInvoices(Upstreams upstreams) {
+	private final FileLimits fileLimits;
+
+	BillingInvoices(Upstreams upstreams, InvoiceProperties settings) {
 		this.billing = upstreams.billing();
+		this.fileLimits = settings.pdf();
 	}
 
 	/**
@@ -42,6 +51,16 @@ final class BillingInvoices {
 			.many(ODataQuery.of("invoices", INVOICES, contractAccountId, since.toString()), Invoice.class,
 					(invoice) -> invoice.document(customer.id(), contractAccountId))
 			.map(Documents::of);
+	}
+
+	/**
+	 * The file of a document.
+	 * @param id the document, which is known to be that customer's
+	 * @param to takes the file while it comes
+	 * @return what taking it brought; empty if billing has none
+	 */
+	<T> Mono<T> pdf(String id, Function<FileStream, Mono<T>> to) {
+		return this.billing.file(ODataQuery.of("invoice-pdf", FILES, id), FileKind.PDF, this.fileLimits, to);
 	}
 
 	@JsonIgnoreProperties(ignoreUnknown = true)

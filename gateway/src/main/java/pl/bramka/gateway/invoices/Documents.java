@@ -46,6 +46,11 @@ final class Documents {
 		return this.open;
 	}
 
+	/** The one with a number, if there is one. */
+	@Nullable Document find(String id) {
+		return this.all.stream().filter((document) -> document.id().equals(id)).findFirst().orElse(null);
+	}
+
 	/** The numbers of those that billing settled. */
 	List<String> settled() {
 		return this.all.stream().filter(Document::settled).map(Document::id).toList();

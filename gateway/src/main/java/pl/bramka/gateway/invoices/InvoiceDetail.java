@@ -1,9 +1,13 @@
 package pl.bramka.gateway.invoices;
 
+import java.time.LocalDate;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import org.jspecify.annotations.Nullable;
 
+import pl.bramka.gateway.claims.ClaimedDocuments;
+import pl.bramka.gateway.contracts.ContractAccount;
 import pl.bramka.gateway.money.Money;
 
 /**
@@ -15,4 +19,12 @@ import pl.bramka.gateway.money.Money;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record InvoiceDetail(@JsonUnwrapped InvoiceSummary summary, Money amountPaid, @Nullable String text) {
+
+	static InvoiceDetail from(Document billed, ContractAccount account, ClaimedDocuments claimed, LocalDate today) {
+		InvoiceSummary summary = InvoiceSummary.from(billed, account, claimed, today);
+		Money rest = summary.remaining();
+		return new InvoiceDetail(summary, summary.amount().plus(new Money(-rest.amount(), rest.currency())),
+				billed.text());
+	}
+
 }

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
@@ -36,6 +37,7 @@ import pl.bramka.gateway.money.Money;
 import pl.bramka.gateway.problem.Problem;
 import pl.bramka.gateway.problem.ProblemCode;
 import pl.bramka.gateway.upstream.Deadline;
+import pl.bramka.gateway.upstream.FileStream;
 
 /**
  * The door to a customer's documents: of all payer numbers that the app may show, kept
@@ -105,26 +107,41 @@ public final class Invoices {
 	 * @return the document, as old as what the list shows of it
 	 */
 	Mono<Aged<InvoiceDetail>> detail(Customer customer, String id) {
+		return one(customer, id).zipWith(this.claims.of(customer.id()), (found, claimed) -> found
+			.map((billed) -> InvoiceDetail.from(billed.document(), billed.account(), claimed, today())));
+	}
+
+	/**
+	 * The file of a document, if that is this customer's and the app may show it. Billing
+	 * is asked for the files of no other.
+	 * @param customer whose
+	 * @param id the document's number
+	 * @param to takes the file while it comes
+	 * @return completes when it is taken; {@code invoice-not-found} also if there is no
+	 * file
+	 */
+	Mono<Void> pdf(Customer customer, String id, Function<FileStream, Mono<Void>> to) {
+		return one(customer, id)
+			.flatMap(
+					(found) -> this.billing.pdf(found.value().document().id(), (file) -> to.apply(file).thenReturn(id)))
+			.switchIfEmpty(Mono.error(() -> Problem.of(ProblemCode.INVOICE_NOT_FOUND)))
+			.then();
+	}
+
+	private Mono<Aged<Billed>> one(Customer customer, String id) {
 		return this.contracts.of(customer).flatMap((portfolio) -> {
 			List<ContractAccount> accounts = portfolio.value().accounts();
-			if (accounts.isEmpty()) {
-				return Mono.error(Problem.of(ProblemCode.INVOICE_NOT_FOUND));
-			}
-			return parts(customer, accounts, false).zipWith(this.claims.of(customer.id()), (parts, claimed) -> {
+			return accounts.isEmpty() ? Mono.empty() : parts(customer, accounts, false).flatMap((parts) -> {
 				for (int i = 0; i < parts.size(); i++) {
-					Aged<Documents> part = parts.get(i);
-					for (Document document : part.value().all()) {
-						if (document.id().equals(id)) {
-							InvoiceSummary summary = InvoiceSummary.from(document, accounts.get(i), claimed, today());
-							Money rest = summary.remaining();
-							Money paid = summary.amount().plus(new Money(-rest.amount(), rest.currency()));
-							return part.map((all) -> new InvoiceDetail(summary, paid, document.text()));
-						}
+					@Nullable Document document = parts.get(i).value().find(id);
+					if (document != null) {
+						Billed billed = new Billed(document, accounts.get(i));
+						return Mono.just(parts.get(i).map((all) -> billed));
 					}
 				}
-				throw Problem.of(ProblemCode.INVOICE_NOT_FOUND);
+				return Mono.empty();
 			});
-		});
+		}).switchIfEmpty(Mono.error(() -> Problem.of(ProblemCode.INVOICE_NOT_FOUND)));
 	}
 
 	/**
@@ -264,6 +281,10 @@ public final class Invoices {
 
 	private LocalDate today() {
 		return LocalDate.now(this.clock);
+	}
+
+	/** A document and its payer number. */
+	private record Billed(Document document, ContractAccount account) {
 	}
 
 	/**

@@ -48,4 +48,18 @@ public interface OData {
 	 */
 	<W, T> Mono<T> write(ODataWrite write, Class<W> wire, Function<W, T> from);
 
+	/**
+	 * Reads a file piece by piece: no more of it is kept than is on its way.
+	 * @param query where it is
+	 * @param kind what it must be, whatever the system calls it
+	 * @param limits how long and how large it may be
+	 * @param to takes it; called once the first bytes have come and are those of such a
+	 * file, before that whatever fails is a problem. Ends with a problem if the rest does
+	 * not come
+	 * @param <T> what taking it brings
+	 * @return what taking it brought; empty if the system has no such file; a
+	 * {@link pl.bramka.gateway.problem.Problem} if it failed or refused
+	 */
+	<T> Mono<T> file(ODataQuery query, FileKind kind, FileLimits limits, Function<FileStream, Mono<T>> to);
+
 }

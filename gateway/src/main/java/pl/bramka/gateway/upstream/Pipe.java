@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
+import reactor.util.context.ContextView;
 
 import pl.bramka.gateway.live.Live;
 import pl.bramka.gateway.observability.Names;
@@ -77,6 +78,29 @@ final class Pipe {
 		return this.name;
 	}
 
+	/** What a call that begins now goes by. */
+	Fittings fittings() {
+		return this.fittings;
+	}
+
+	CallsUnderWay underWay() {
+		return this.underWay;
+	}
+
+	/** When the request must be answered that a call is made for. */
+	Deadline deadline(ContextView context) {
+		return Deadline.of(context, this.deadline.value().limit());
+	}
+
+	URI uri(String path) {
+		return URI.create(this.workshop.access().baseUrl() + path);
+	}
+
+	/** A read begins its first try. */
+	void called() {
+		this.workshop.budget().called();
+	}
+
 	/** A read: may be tried a second time. */
 	<T> Mono<T> read(String call, Mono<T> attempt) {
 		return guarded(call, attempt, true);
@@ -89,7 +113,7 @@ final class Pipe {
 
 	/** One exchange over the wire, without guards. */
 	Mono<Reply> exchange(HttpMethod method, String path, Consumer<HttpHeaders> headers, byte @Nullable [] body) {
-		return exchange(method, URI.create(this.workshop.access().baseUrl() + path), headers, body);
+		return exchange(method, uri(path), headers, body);
 	}
 
 	/** The same, beside the base URL: another service of the same system. */
@@ -111,7 +135,7 @@ final class Pipe {
 	private <T> Mono<T> guarded(String call, Mono<T> attempt, boolean safe) {
 		return Mono.deferContextual((context) -> {
 			Fittings now = this.fittings;
-			Deadline end = Deadline.of(context, this.deadline.value().limit());
+			Deadline end = deadline(context);
 			if (timeLeft(end).isZero()) {
 				count(call, UpstreamFailure.Kind.OUT_OF_TIME.tag(), 0);
 				return Mono.error(Problem.of(ProblemCode.DEADLINE_EXCEEDED, UpstreamFailure.tooLate()));
@@ -144,7 +168,7 @@ final class Pipe {
 		}
 		if (safe && !last) {
 			// Here and not before: a call that the breaker kept back earns no second try.
-			this.workshop.budget().called();
+			called();
 		}
 		boolean whole = left.compareTo(most) >= 0;
 		Duration limit = whole ? most : left;
@@ -159,12 +183,12 @@ final class Pipe {
 		});
 	}
 
-	private Duration timeLeft(Deadline end) {
+	Duration timeLeft(Deadline end) {
 		Duration left = end.left().minus(this.deadline.value().reserve());
 		return left.isNegative() ? Duration.ZERO : left;
 	}
 
-	private Problem problem(UpstreamFailure failure, UpstreamFigures.Figures figures) {
+	Problem problem(UpstreamFailure failure, UpstreamFigures.Figures figures) {
 		return switch (failure.kind()) {
 			case OUT_OF_TIME -> Problem.of(ProblemCode.DEADLINE_EXCEEDED, failure);
 			case BULKHEAD_FULL, POOL_FULL ->
@@ -173,11 +197,11 @@ final class Pipe {
 		};
 	}
 
-	private static String outcome(Throwable failure) {
+	static String outcome(Throwable failure) {
 		return (failure instanceof UpstreamFailure upstream) ? upstream.kind().tag() : "refused";
 	}
 
-	private void count(String call, String outcome, long start) {
+	void count(String call, String outcome, long start) {
 		this.meters.timer(Names.UPSTREAM_CALLS, "upstream", this.name.tag(), "call", call, "outcome", outcome)
 			.record((start != 0) ? System.nanoTime() - start : 0, TimeUnit.NANOSECONDS);
 	}

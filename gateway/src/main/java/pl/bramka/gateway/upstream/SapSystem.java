@@ -28,12 +28,15 @@ final class SapSystem implements OData {
 
 	private final Pipe pipe;
 
+	private final FilePipe files;
+
 	private final CsrfSession session;
 
 	private final ODataEnvelope envelope = new ODataEnvelope();
 
 	SapSystem(Pipe pipe) {
 		this.pipe = pipe;
+		this.files = new FilePipe(pipe);
 		this.session = new CsrfSession(pipe.exchange(HttpMethod.GET, "/?sap-language=PL", (headers) -> {
 			acceptJson(headers);
 			CsrfSession.askForToken(headers);
@@ -80,6 +83,18 @@ final class SapSystem implements OData {
 			return (reply.status() == 204) ? Mono.empty() : Mono.just(mapped(from, this.envelope.one(reply, wire)));
 		});
 		return this.pipe.write(write.name(), attempt);
+	}
+
+	@Override
+	public <T> Mono<T> file(ODataQuery query, FileKind kind, FileLimits limits, Function<FileStream, Mono<T>> to) {
+		String path = path(query.path(), query.variables());
+		return this.files.read(query.name(), path, kind, limits, to, (reply) -> {
+			Refusal refusal = refusal(reply);
+			if (reply.status() == 404 || NO_DATA.equals(refusal.reason())) {
+				return Mono.empty();
+			}
+			throw refusal;
+		}).onErrorMap(Refusal.class, (refusal) -> Problem.of(this.pipe.name().refused(), refusal));
 	}
 
 	private <T> Mono<T> get(ODataQuery query, Function<Reply, Mono<T>> read) {
