@@ -5,8 +5,6 @@ create table payment (
 	-- What the operator knows it by.
 	order_id varchar(32) not null unique,
 	customer_id varchar(20) not null,
-	-- The app's Idempotency-Key; null for a payment that a pay link started.
-	idempotency_key varchar(255),
 	-- payments.PaymentState.
 	state varchar(10) not null,
 	-- MERCHANT or PAYER: who bears the operator's fee.
@@ -28,12 +26,13 @@ create table payment (
 	overpaid boolean not null default false,
 	-- When the operator is asked next; null if there is nothing left to ask.
 	next_look_at timestamp with time zone,
-	looks integer not null default 0,
-	unique (customer_id, idempotency_key)
+	-- How often the operator said that it has no such order.
+	absences integer not null default 0
 );
 
 create index payment_customer on payment (customer_id, created_at);
 create index payment_look on payment (next_look_at);
+create index payment_overpaid on payment (overpaid, created_at);
 
 create table payment_document (
 	payment_id varchar(36) not null references payment (id),
@@ -59,6 +58,21 @@ create table payment_attempt (
 	primary key (order_id, remote_id)
 );
 
+-- What the operator said, signed, that does not fit the payment of that order, or whose order is not ours.
+create table payment_difference (
+	order_id varchar(32) not null,
+	remote_id varchar(64) not null,
+	-- differences.Difference.
+	kind varchar(16) not null,
+	-- Grosze.
+	amount bigint not null,
+	currency varchar(3) not null,
+	noticed_at timestamp with time zone not null,
+	primary key (order_id, remote_id, kind)
+);
+
+create index payment_difference_noticed on payment_difference (noticed_at);
+
 -- A document that is being paid, or was paid. One row a document: no two payments can have it. It stays for a while after
 -- billing booked it: a node may still show what billing said before.
 create table document_claim (
@@ -83,9 +97,11 @@ create table idempotency_key (
 	key_text varchar(255) not null,
 	-- SHA-256 of what was asked, base64url.
 	request_hash varchar(43) not null,
-	-- While it is under way: when whoever works on it must have ended.
-	busy_until timestamp with time zone,
-	-- The answer, once there is one.
+	-- Until when whoever works on it may be believed to; names who does.
+	busy_until timestamp with time zone not null,
+	-- What was begun: from then on the request is never worked on anew.
+	subject varchar(36),
+	-- The answer, once there is one: JSON.
 	answer varchar(16384),
 	created_at timestamp with time zone not null,
 	primary key (customer_id, operation, key_text)

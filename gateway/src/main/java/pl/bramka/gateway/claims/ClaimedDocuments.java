@@ -36,8 +36,12 @@ public record ClaimedDocuments(Map<String, Claim> byDocument, Set<String> booked
 		return this.booked.contains(invoiceId);
 	}
 
-	/** Whether it was paid with us and billing has not shown that yet. */
-	boolean awaitsBooking(String invoiceId) {
+	/**
+	 * Whether a document was paid with us and billing has not shown that yet.
+	 * @param invoiceId the document's number
+	 * @return false also if nobody could say
+	 */
+	public boolean awaitsBooking(String invoiceId) {
 		return this.byDocument.get(invoiceId) == Claim.PAID && !booked(invoiceId);
 	}
 

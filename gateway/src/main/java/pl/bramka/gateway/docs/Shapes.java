@@ -1,5 +1,6 @@
 package pl.bramka.gateway.docs;
 
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -9,6 +10,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -134,12 +137,18 @@ final class Shapes {
 	private static void describeMembers(Schema<?> schema, Class<?> type) {
 		Map<String, String> words = Javadoc.ofComponents(type);
 		for (RecordComponent component : type.getRecordComponents()) {
-			String name = component.getName();
-			if (component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)) {
+			Method accessor = component.getAccessor();
+			if (accessor.isAnnotationPresent(JsonUnwrapped.class)) {
 				describeMembers(schema, component.getType());
 				continue;
 			}
-			schema.getProperties().computeIfPresent(name, (key, member) -> described(member, words.get(key)));
+			if (accessor.isAnnotationPresent(JsonIgnore.class)) {
+				continue;
+			}
+			JsonProperty named = accessor.getAnnotation(JsonProperty.class);
+			String name = (named != null) ? named.value() : component.getName();
+			schema.getProperties()
+				.computeIfPresent(name, (key, member) -> described(member, words.get(component.getName())));
 			if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
 				schema.addRequiredItem(name);
 			}

@@ -48,6 +48,26 @@ public final class Names {
 	/** The provider's tokens that no key opened when they were needed. */
 	public static final String CONSENT_UNREADABLE = "bramka.consent.unreadable";
 
+	/**
+	 * Payments started: result (accepted, refused, not-sent, unknown). A counter.
+	 */
+	public static final String PAYMENTS_STARTED = "bramka.payments.started";
+
+	/** Payments that became final: state (paid, failed, expired). A counter. */
+	public static final String PAYMENTS_FINISHED = "bramka.payments.finished";
+
+	/**
+	 * What the operator said that does not fit our books: kind (unknown-order, amount,
+	 * currency, bearer, overpaid). A counter.
+	 */
+	public static final String PAYMENT_ALARMS = "bramka.payment.alarms";
+
+	/**
+	 * Cases of the last days for people to look at: kind (those of the alarms; missing at
+	 * billing, unsettled). A gauge, the same on every node.
+	 */
+	public static final String PAYMENT_DIFFERENCES = "bramka.payment.differences";
+
 	/** Requests let go by an overloaded node: importance. A counter. */
 	public static final String LOAD_SHED = "bramka.load.shed";
 

@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
@@ -138,13 +138,29 @@ public final class Quotes {
 	}
 
 	private static void refuse(List<InvoiceSummary> found) {
-		List<Refused> refused = found.stream()
-			.filter((document) -> document.notPayable() != null)
-			.map((document) -> new Refused(document.id(), Objects.requireNonNull(document.notPayable())))
-			.toList();
-		if (!refused.isEmpty()) {
-			throw Problem.of(ProblemCode.DOCUMENT_NOT_PAYABLE).with("documents", refused);
+		Map<String, NotPayable> reasons = new LinkedHashMap<>();
+		for (InvoiceSummary document : found) {
+			if (document.notPayable() != null) {
+				reasons.put(document.id(), document.notPayable());
+			}
 		}
+		if (!reasons.isEmpty()) {
+			throw notPayable(reasons);
+		}
+	}
+
+	/**
+	 * Documents that cannot be paid.
+	 * @param reasons why, by the document's number
+	 * @return {@code document-not-payable}, with each of them
+	 */
+	public static Problem notPayable(Map<String, NotPayable> reasons) {
+		return Problem.of(ProblemCode.DOCUMENT_NOT_PAYABLE)
+			.with("documents",
+					reasons.entrySet()
+						.stream()
+						.map((document) -> new Refused(document.getKey(), document.getValue()))
+						.toList());
 	}
 
 	private Quote made(Customer customer, Basket basket, Language language) {
