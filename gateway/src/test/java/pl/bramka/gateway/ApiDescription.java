@@ -154,7 +154,7 @@ final class ApiDescription {
 			violations.add("not the content that is described: " + type + " " + answer.body());
 			return;
 		}
-		// Of a file nothing but its type is described.
+		// What is no JSON has no shape that could be held to it.
 		if (!content.isEmpty() && type.endsWith("json")) {
 			JsonNode body = content.get(type);
 			checkSchema(answer, pointer + "/content/" + type.replace("/", "~1") + "/schema", violations);

@@ -40,7 +40,12 @@ public final class Call {
 
 	/** Anything, of a caller that does not say that it is an app. */
 	public static Call ofNoApp(String method, URI base, String path) {
-		return new Call(URI.create(base + path), method, BodyPublishers.noBody());
+		return ofNoApp(method, base, path, BodyPublishers.noBody());
+	}
+
+	/** The same, with a body. */
+	public static Call ofNoApp(String method, URI base, String path, BodyPublisher body) {
+		return new Call(URI.create(base + path), method, body);
 	}
 
 	/** Anything else. */

@@ -53,7 +53,7 @@ class LeakTest {
 	private final TestGateway gateway;
 
 	private final List<String> secrets = new ArrayList<>(
-			List.of(PASSWORD, EMAIL, PESEL, TOKEN, PIN, NAME, "Haslo-123!", "@example.com"));
+			List.of(PASSWORD, EMAIL, PESEL, TOKEN, PIN, NAME, "Haslo-123!", "@example.com", "demo-shared-key"));
 
 	private final List<HttpResponse<String>> answers = new ArrayList<>();
 

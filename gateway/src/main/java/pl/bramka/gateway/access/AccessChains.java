@@ -39,6 +39,8 @@ class AccessChains {
 				ServerWebExchangeMatchers.pathMatchers(HttpMethod.POST, "/v1/sessions", "/v1/sessions/refresh",
 						"/v1/sessions/pin", "/v1/sessions/biometric", "/v1/sessions/biometric/challenge"),
 				ServerWebExchangeMatchers.pathMatchers(HttpMethod.POST, "/v1/accounts", "/v1/accounts/password-reset"),
+				// Signed by the payment operator.
+				ServerWebExchangeMatchers.pathMatchers(HttpMethod.POST, "/v1/operator/notifications"),
 				ServerWebExchangeMatchers.pathMatchers(HttpMethod.GET, "/v1/app/compatibility", "/v1/problems",
 						"/.well-known/jwks.json", "/v1/terms/current"),
 				ServerWebExchangeMatchers.pathMatchers(HttpMethod.GET, "/v1/openapi.json", "/v1/docs", "/v1/docs/**"),

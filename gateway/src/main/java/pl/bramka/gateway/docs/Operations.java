@@ -158,7 +158,10 @@ final class Operations {
 		operation.setTags(List.of(tag));
 		Map<String, String> parameters = Javadoc.ofParameters(method);
 		if (operation.getRequestBody() != null) {
-			operation.getRequestBody().description(parameters.get("body")).required(true);
+			// One that is not bound to a parameter brings its own words.
+			operation.getRequestBody()
+				.description(parameters.getOrDefault("body", operation.getRequestBody().getDescription()))
+				.required(true);
 		}
 		if (operation.getParameters() != null) {
 			operation.getParameters().forEach((parameter) -> describe(parameter, parameters));

@@ -68,6 +68,13 @@ public final class Names {
 	 */
 	public static final String PAYMENT_DIFFERENCES = "bramka.payment.differences";
 
+	/**
+	 * What the payment operator notified of: result (confirmed; contradicting: does not
+	 * fit our books; not-understood: signed, and we cannot read it; forged: not signed;
+	 * malformed; failed: could not be booked). A counter.
+	 */
+	public static final String NOTIFICATIONS = "bramka.operator.notifications";
+
 	/** Requests let go by an overloaded node: importance. A counter. */
 	public static final String LOAD_SHED = "bramka.load.shed";
 

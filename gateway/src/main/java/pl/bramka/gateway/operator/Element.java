@@ -107,11 +107,15 @@ record Element(String name, List<Element> inner, String text) {
 		this.inner.forEach((each) -> each.collect(texts));
 	}
 
+	/**
+	 * The text without its declaration. Whatever else a document may declare begins in
+	 * two ways, and neither gets as far as the reader.
+	 */
 	private static String undeclared(String text) {
 		Matcher declaration = DECLARATION.matcher(text);
 		String rest = declaration.lookingAt() ? text.substring(declaration.end()) : text;
-		if (rest.startsWith("<?")) {
-			throw new Unreadable("another declaration");
+		if (rest.contains("<!") || rest.contains("<?")) {
+			throw new Unreadable("something that is not signed");
 		}
 		return rest;
 	}

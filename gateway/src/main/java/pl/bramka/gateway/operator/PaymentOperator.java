@@ -72,10 +72,10 @@ public final class PaymentOperator {
 		OperatorProperties.Account account = this.settings.of(bearer);
 		TransactionList answer = TransactionList.of(body);
 		if (!answer.service().equals(account.service()) || !answer.isSignedWith(account.sharedKey())
-				|| !answer.orderIds().stream().allMatch(orderId::equals)) {
+				|| !answer.transactions().stream().allMatch((each) -> each.orderId().equals(orderId))) {
 			throw new Element.Unreadable("no answer to this question");
 		}
-		return answer.attempts(bearer);
+		return answer.transactions().stream().map((each) -> each.attempt(bearer)).toList();
 	}
 
 	/** Whatever is not certainly unsent may have been done. */

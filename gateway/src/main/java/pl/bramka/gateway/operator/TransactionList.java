@@ -57,38 +57,44 @@ record TransactionList(String service, Element document) {
 		return this.document.isSignedWith(key);
 	}
 
-	/** The numbers of the orders it is about, one a transaction. */
-	List<String> orderIds() {
-		return transactions().stream().map((each) -> number(each, "orderID")).toList();
-	}
-
-	/**
-	 * What it says.
-	 * @param bearer who bears the fee of the service
-	 */
-	List<Attempt> attempts(FeeBearer bearer) {
-		return transactions().stream().map((each) -> attempt(each, bearer)).toList();
-	}
-
-	private List<Element> transactions() {
+	/** One or none for each attempt, in the operator's order. */
+	List<Transaction> transactions() {
 		List<Element> all = this.document.inner().get(1).inner();
 		if (all.size() > MOST || !all.stream().allMatch((each) -> each.name().equals("transaction"))) {
 			throw new Element.Unreadable("no transactions");
 		}
-		return all;
+		return all.stream().map(Transaction::new).toList();
 	}
 
-	private static Attempt attempt(Element transaction, FeeBearer bearer) {
-		List<String> known = transaction.inner().stream().map(Element::name).filter(FIELDS::contains).toList();
-		if (!known.equals(FIELDS.stream().filter(known::contains).toList())) {
-			// The signature holds the texts in their order and not their names.
-			throw new Element.Unreadable("fields in another order");
+	/**
+	 * One of them.
+	 *
+	 * @param fields what it says
+	 */
+	record Transaction(Element fields) {
+
+		/** Our number of the order. */
+		String orderId() {
+			return number(this.fields, "orderID");
 		}
-		String paid = transaction.required("amount");
-		return new Attempt(number(transaction, "orderID"), bearer, number(transaction, "remoteID"),
-				status(transaction.required("paymentStatus")),
-				money(transaction.text("startAmount").orElse(paid), transaction.required("currency")),
-				at(transaction.required("paymentDate")));
+
+		/**
+		 * What it says.
+		 * @param bearer who bears the fee of the service
+		 */
+		Attempt attempt(FeeBearer bearer) {
+			List<String> known = this.fields.inner().stream().map(Element::name).filter(FIELDS::contains).toList();
+			if (!known.equals(FIELDS.stream().filter(known::contains).toList())) {
+				// The signature holds the texts in their order and not their names.
+				throw new Element.Unreadable("fields in another order");
+			}
+			String paid = this.fields.required("amount");
+			return new Attempt(orderId(), bearer, number(this.fields, "remoteID"),
+					status(this.fields.required("paymentStatus")),
+					money(this.fields.text("startAmount").orElse(paid), this.fields.required("currency")),
+					at(this.fields.required("paymentDate")));
+		}
+
 	}
 
 	private static String number(Element transaction, String field) {

@@ -72,6 +72,7 @@ class RecentSignInTest {
 			Map.entry("post /v1/sessions/refresh", "goes on with a session and says how old its sign-in is"),
 			Map.entry("post /v1/accounts", "has no session"),
 			Map.entry("post /v1/accounts/password-reset", "has no session"),
+			Map.entry("post /v1/operator/notifications", "has no session"),
 			Map.entry("delete /v1/accounts/current", "only says whom to turn to"),
 			Map.entry("post /v1/terms/acceptances", "changes no access"),
 			Map.entry("post /v1/payments/quote", "only asks; starting the payment needs one"),
