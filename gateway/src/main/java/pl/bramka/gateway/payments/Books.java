@@ -60,6 +60,9 @@ final class Books implements Bookings {
 				Difference.BEARER, Difference.OVERPAID)) {
 			meters.counter(Names.PAYMENT_ALARMS, "kind", kind.tag());
 		}
+		for (PaymentState state : List.of(PaymentState.PAID, PaymentState.FAILED, PaymentState.EXPIRED)) {
+			meters.counter(Names.PAYMENTS_FINISHED, "state", state.name().toLowerCase(Locale.ROOT));
+		}
 	}
 
 	/**

@@ -82,6 +82,9 @@ public final class Payments {
 		this.settings = settings;
 		this.meters = meters;
 		this.clock = clock;
+		for (String result : List.of("accepted", "refused", "not-sent", "unknown")) {
+			meters.counter(Names.PAYMENTS_STARTED, "result", result);
+		}
 	}
 
 	/**
