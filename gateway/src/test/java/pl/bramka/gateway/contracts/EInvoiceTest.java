@@ -81,7 +81,7 @@ class EInvoiceTest {
 	@Test
 	void dropsWhatIsKeptOfTheDocuments() throws IOException {
 		Phone jan = this.gateway.signedIn("jan");
-		jan.get("/v1/invoices");
+		jan.get("/v1/invoices", "Cache-Control", "no-cache");
 		int before = asked();
 		jan.get("/v1/invoices");
 		assertThat(asked()).isEqualTo(before);
@@ -115,7 +115,7 @@ class EInvoiceTest {
 		HttpResponse<String> answer = set(piotr, contract, false);
 		Problems.assertProblem(answer, 404, "contract-not-found");
 		assertThat(answer.body()).doesNotContain(contract);
-		assertThat(this.gateway.asked()).isEmpty();
+		assertThat(this.gateway.mocks().journal(UpstreamName.BILLING)).isEmpty();
 	}
 
 	@ParameterizedTest
