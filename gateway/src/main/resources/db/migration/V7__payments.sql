@@ -5,6 +5,8 @@ create table payment (
 	-- What the operator knows it by.
 	order_id varchar(32) not null unique,
 	customer_id varchar(20) not null,
+	-- The link that began it; null if the app did.
+	link_id varchar(36),
 	-- payments.PaymentState.
 	state varchar(10) not null,
 	-- MERCHANT or PAYER: who bears the operator's fee.
@@ -31,6 +33,7 @@ create table payment (
 );
 
 create index payment_customer on payment (customer_id, created_at);
+create index payment_link on payment (link_id);
 create index payment_look on payment (next_look_at);
 create index payment_overpaid on payment (overpaid, created_at);
 

@@ -43,6 +43,8 @@ class AccessChains {
 				ServerWebExchangeMatchers.pathMatchers(HttpMethod.POST, "/v1/operator/notifications"),
 				ServerWebExchangeMatchers.pathMatchers(HttpMethod.GET, "/v1/app/compatibility", "/v1/problems",
 						"/.well-known/jwks.json", "/v1/terms/current"),
+				// Sealed by ourselves.
+				ServerWebExchangeMatchers.pathMatchers(HttpMethod.GET, "/v1/pay-links/{token}"),
 				ServerWebExchangeMatchers.pathMatchers(HttpMethod.GET, "/v1/openapi.json", "/v1/docs", "/v1/docs/**"),
 				EndpointRequest.toAnyEndpoint());
 		return plain(http).securityMatcher(open)

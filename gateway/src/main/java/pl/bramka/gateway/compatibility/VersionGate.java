@@ -20,11 +20,11 @@ import org.springframework.web.server.WebFilterChain;
 public final class VersionGate implements WebFilter {
 
 	/**
-	 * Called by the payment operator, by other systems and by developers' browsers, and
-	 * the call that tells an app why it is turned away. Each with what is below it.
+	 * Called by the payment operator, by other systems and by browsers, and the call that
+	 * tells an app why it is turned away. Each with what is below it.
 	 */
 	private static final List<String> NOT_OF_APPS = List.of(CompatibilityController.PATH, "/v1/operator/notifications",
-			"/.well-known", "/v1/problems", "/v1/openapi.json", "/v1/docs");
+			"/v1/pay-links", "/.well-known", "/v1/problems", "/v1/openapi.json", "/v1/docs");
 
 	private final Verdicts verdicts;
 

@@ -32,6 +32,16 @@ public record Customer(String id, String sessionId, String device, Authenticatio
 	}
 
 	/**
+	 * The customer whose document somebody pays who has a link to it: there is no session
+	 * and no device, and nobody has signed in.
+	 * @param id as above
+	 * @return a customer for whom nothing can be done that asks for a sign-in
+	 */
+	public static Customer ofLink(String id) {
+		return new Customer(id, "", "", AuthenticationMethod.PASSWORD, Instant.EPOCH);
+	}
+
+	/**
 	 * The same customer, who owes the acceptance of these terms, or of none.
 	 * @param version of the terms, or null
 	 * @return a new record

@@ -66,7 +66,7 @@ final class Operations {
 
 	/** What is not asked for by an app that says which it is. */
 	private static final Set<String> NOT_FROM_AN_APP = Set.of("/.well-known/jwks.json", "/v1/problems",
-			"/v1/openapi.json", "/v1/app/compatibility", "/v1/operator/notifications");
+			"/v1/openapi.json", "/v1/app/compatibility", "/v1/operator/notifications", "/v1/pay-links/{token}");
 
 	private final OpenAPI document;
 

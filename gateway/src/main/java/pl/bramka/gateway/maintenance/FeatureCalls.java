@@ -25,6 +25,7 @@ final class FeatureCalls {
 			Route.of(Feature.REGISTRATION, HttpMethod.POST, "/v1/accounts/password-reset"),
 			Route.of(Feature.PAYMENTS, null, "/v1/payments/**"),
 			Route.of(Feature.PAYMENTS, null, "/v1/invoices/{id}/pay-link"),
+			Route.of(Feature.PAYMENTS, null, "/v1/pay-links/{token}"),
 			Route.of(Feature.INVOICES, null, "/v1/invoices/**"),
 			Route.of(Feature.METER_READINGS, null, "/v1/meters/**"),
 			Route.of(Feature.CONSUMPTION, null, "/v1/contracts/{id}/consumption"),

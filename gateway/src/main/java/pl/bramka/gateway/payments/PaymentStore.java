@@ -48,12 +48,14 @@ final class PaymentStore {
 	}
 
 	/** Writes a payment down, to be asked about from some time on. */
-	Mono<Void> insert(StoredPayment payment, List<StoredPayment.Item> documents, Instant askAt) {
-		return this.database.sql("""
-				insert into payment (id, order_id, customer_id, state, fee_bearer, amount, fee, currency, created_at,
-					valid_until, next_look_at)
-				values (:id, :order, :customer, :state, :bearer, :amount, :fee, :currency, :created, :valid, :ask)
-				""")
+	Mono<Void> insert(StoredPayment payment, @Nullable String link, List<StoredPayment.Item> documents, Instant askAt) {
+		GenericExecuteSpec statement = this.database
+			.sql("""
+					insert into payment (id, order_id, customer_id, link_id, state, fee_bearer, amount, fee, currency, created_at,
+						valid_until, next_look_at)
+					values (:id, :order, :customer, :link, :state, :bearer, :amount, :fee, :currency, :created, :valid, :ask)
+					""");
+		return ((link != null) ? statement.bind("link", link) : statement.bindNull("link", String.class))
 			.bind("id", payment.id())
 			.bind("order", payment.orderId())
 			.bind("customer", payment.customerId())
@@ -98,6 +100,16 @@ final class PaymentStore {
 	Mono<StoredPayment> find(String customerId, String id) {
 		return this.database.sql(ALL + "id = :id and customer_id = :customer")
 			.bind("id", id)
+			.bind("customer", customerId)
+			.map(StoredPayment::of)
+			.one();
+	}
+
+	/** The payment that a link began last; empty if it began none. */
+	Mono<StoredPayment> latestByLink(String customerId, String link) {
+		return this.database
+			.sql(ALL + "link_id = :link and customer_id = :customer order by created_at desc fetch first 1 rows only")
+			.bind("link", link)
 			.bind("customer", customerId)
 			.map(StoredPayment::of)
 			.one();

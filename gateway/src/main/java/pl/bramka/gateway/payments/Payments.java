@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -103,7 +104,51 @@ public final class Payments {
 						// Random numbers are read from the system, so not on an event
 						// loop.
 						.publishOn(Schedulers.boundedElastic())
-						.flatMap((quote) -> begin(customer, quote, language, ticket))));
+						.flatMap((quote) -> begin(customer, quote, language, new Beginning(ticket, null)))));
+	}
+
+	/**
+	 * Starts a payment for somebody who has a link.
+	 * @param customer whose document it is
+	 * @param quote what it costs, made this moment
+	 * @param language of the operator's page
+	 * @param link the link's id
+	 * @return the payment; goes on to its end though the caller may leave
+	 */
+	public Mono<Payment> startByLink(Customer customer, Quote quote, Language language, String link) {
+		return Mono.deferContextual((context) -> Mono.fromFuture(
+				begin(customer, quote, language, new Beginning(null, link)).contextWrite((none) -> none.putAll(context))
+					.toFuture(),
+				true));
+	}
+
+	/**
+	 * The payment that a link began last.
+	 * @param customerId whose document it is
+	 * @param link the link's id
+	 * @return how far it is; empty if it began none
+	 */
+	public Mono<Payment> latestByLink(String customerId, String link) {
+		return this.database.step(this.store.latestByLink(customerId, link))
+			.flatMap((payment) -> find(customerId, payment.id()));
+	}
+
+	/**
+	 * What a payment begins with.
+	 *
+	 * @param ticket for the app's request, if the app began it
+	 * @param link the link that began it, if the app did not
+	 */
+	private record Beginning(@Nullable Ticket ticket, @Nullable String link) {
+
+		Mono<Void> written(String paymentId) {
+			return (this.ticket != null) ? this.ticket.begin(paymentId) : Mono.empty();
+		}
+
+		Mono<Void> forget() {
+			return (this.ticket != null) ? this.ticket.forget() : Mono.empty();
+		}
+
 	}
 
 	/**
@@ -145,7 +190,7 @@ public final class Payments {
 	private record WithItems(StoredPayment payment, List<StoredPayment.Item> items) {
 	}
 
-	private Mono<Payment> begin(Customer customer, Quote quote, Language language, Ticket ticket) {
+	private Mono<Payment> begin(Customer customer, Quote quote, Language language, Beginning beginning) {
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
 		UUID id = UUID.randomUUID();
 		StoredPayment payment = new StoredPayment(id.toString(), id.toString().replace("-", ""), customer.id(),
@@ -155,19 +200,19 @@ public final class Payments {
 			.stream()
 			.map((document) -> new StoredPayment.Item(document.id(), document.contractAccountId(), document.amount()))
 			.toList();
-		return this.database.whole(write(payment, items, ticket))
+		return this.database.whole(write(payment, items, beginning))
 			.then(this.books.announce(customer.id()))
 			.then(Mono.defer(() -> ask(payment, items, language)))
-			.flatMap((start) -> follow(payment, start, ticket))
+			.flatMap((start) -> follow(payment, start, beginning))
 			.then(Mono.defer(() -> find(customer.id(), payment.id())));
 	}
 
-	private Mono<Void> write(StoredPayment payment, List<StoredPayment.Item> items, Ticket ticket) {
+	private Mono<Void> write(StoredPayment payment, List<StoredPayment.Item> items, Beginning beginning) {
 		Instant askAt = payment.createdAt().plus(this.settings.startLimit());
-		return this.store.insert(payment, items, askAt)
+		return this.store.insert(payment, beginning.link(), items, askAt)
 			.then(this.claims.take(payment.customerId(), payment.id(),
 					items.stream().map(StoredPayment.Item::invoiceId).toList()))
-			.flatMap((taken) -> taken.isEmpty() ? ticket.begin(payment.id()) : Mono.error(notPayable(taken)));
+			.flatMap((taken) -> taken.isEmpty() ? beginning.written(payment.id()) : Mono.error(notPayable(taken)));
 	}
 
 	private static Problem notPayable(Map<String, Claim> taken) {
@@ -192,7 +237,7 @@ public final class Payments {
 			.contextWrite(Deadline::none);
 	}
 
-	private Mono<Void> follow(StoredPayment payment, Start start, Ticket ticket) {
+	private Mono<Void> follow(StoredPayment payment, Start start, Beginning beginning) {
 		return switch (start) {
 			case Start.Accepted accepted -> {
 				count("accepted");
@@ -206,11 +251,11 @@ public final class Payments {
 			case Start.Refused refused -> {
 				count("refused");
 				log.warn("the operator refused order {}: {}", payment.orderId(), refused.reason());
-				yield giveUp(payment, ticket, Problem.of(ProblemCode.OPERATOR_REFUSED));
+				yield giveUp(payment, beginning, Problem.of(ProblemCode.OPERATOR_REFUSED));
 			}
 			case Start.NotSent notSent -> {
 				count("not-sent");
-				yield giveUp(payment, ticket, notSent.why());
+				yield giveUp(payment, beginning, notSent.why());
 			}
 			case Start.Unknown unknown -> {
 				count("unknown");
@@ -223,13 +268,13 @@ public final class Payments {
 	}
 
 	/** The operator has no such order: the request may come again, and begin anew. */
-	private Mono<Void> giveUp(StoredPayment payment, Ticket ticket, Problem why) {
+	private Mono<Void> giveUp(StoredPayment payment, Beginning beginning, Problem why) {
 		return this.database
 			.whole(this.store.lock(payment.orderId())
 				.filter((now) -> now.state() == PaymentState.STARTING)
 				.flatMap((now) -> this.store.close(payment.id(), PaymentState.FAILED, this.clock.instant())
 					.then(this.claims.release(payment.id()))
-					.then(ticket.forget())))
+					.then(beginning.forget())))
 			.then(this.books.announce(payment.customerId()))
 			.then(Mono.error(why));
 	}

@@ -60,7 +60,7 @@ class RecentSignInTest {
 	private static final Map<String, String> EXPECTED = Map.of("put /v1/test-only/guarded/{id}", "",
 			"get /v1/test-only/by-password", "", "put /v1/test-only/by-handler", "", "put /v1/devices/current/pin",
 			"{\"pin\":\"4826\"}", "delete /v1/devices/current/pin", "", "put /v1/devices/current/biometric-key", "",
-			"delete /v1/devices/current/biometric-key", "");
+			"delete /v1/devices/current/biometric-key", "", "post /v1/payments", "{\"quoteId\":\"x\"}");
 
 	/**
 	 * All other operations that write, each with why it may be done with an old sign-in.
@@ -76,6 +76,7 @@ class RecentSignInTest {
 			Map.entry("delete /v1/accounts/current", "only says whom to turn to"),
 			Map.entry("post /v1/terms/acceptances", "changes no access"),
 			Map.entry("post /v1/payments/quote", "only asks; starting the payment needs one"),
+			Map.entry("post /v1/invoices/{id}/pay-link", "moves no money; whoever opens the link pays with their own"),
 			Map.entry("put /v1/contracts/{id}/e-invoice", "moves no money, and the same switch takes it back"),
 			Map.entry("delete /v1/sessions", "takes access away"),
 			Map.entry("delete /v1/sessions/current", "takes access away"),
