@@ -33,7 +33,7 @@ class AnswersTest {
 
 	private static final Set<String> INVOICE = Set.of("id", "kind", "state", "medium", "contractAccountId",
 			"description", "issuedOn", "dueOn", "amount.amount", "amount.currency", "remaining.amount",
-			"remaining.currency", "payable", "overdue");
+			"remaining.currency", "payable", "overdue", "notPayable");
 
 	private final TestGateway gateway;
 
@@ -46,16 +46,24 @@ class AnswersTest {
 		Set<String> home = new TreeSet<>();
 		Set<String> contracts = new TreeSet<>();
 		Set<String> invoices = new TreeSet<>();
+		Set<String> invoice = new TreeSet<>();
 		Set<String> customer = new TreeSet<>();
 		for (String persona : Set.of("anna", "jan", "maria", "piotr", "tomek", "olga")) {
 			Phone phone = this.gateway.signedIn(persona);
 			collect("", Json.of(phone.get("/v1/home")), home);
 			collect("", Json.of(phone.get("/v1/contracts")), contracts);
-			collect("", Json.of(phone.get("/v1/invoices?limit=100")), invoices);
+			JsonNode list = Json.of(phone.get("/v1/invoices?limit=100"));
+			collect("", list, invoices);
+			for (JsonNode item : list.path("items")) {
+				collect("", Json.of(phone.invoice(item.path("id").asString())), invoice);
+			}
 			collect("", Json.of(phone.get("/v1/customer")), customer);
 		}
 		assertThat(contracts).isEqualTo(with("items[].", CONTRACT, "state", "asOf"));
 		assertThat(invoices).isEqualTo(with("items[].", INVOICE, "state", "asOf", "nextCursor"));
+		Set<String> detail = new TreeSet<>(with("data.", INVOICE, "state", "asOf"));
+		detail.addAll(Set.of("data.amountPaid.amount", "data.amountPaid.currency", "data.text"));
+		assertThat(invoice).isEqualTo(detail);
 		assertThat(customer).containsExactlyInAnyOrder("state", "asOf", "data.firstName", "data.lastName",
 				"data.fullName", "data.contactForm");
 		Set<String> expected = new TreeSet<>(with("contracts.data[].", CONTRACT));

@@ -36,6 +36,7 @@ import pl.bramka.mocks.personas.ContractAccount;
 import pl.bramka.mocks.personas.ContractType;
 import pl.bramka.mocks.personas.Document;
 import pl.bramka.mocks.personas.Persona;
+import pl.bramka.gateway.payments.Payer;
 import pl.bramka.mocks.phone.Phone;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,14 +55,28 @@ class OthersDataTest {
 	 * Every route that takes a number, and how to call it with another customer's. A new
 	 * route without its line here fails the build.
 	 */
-	private static final Map<String, Attempt> MATRIX = Map.of("GET /v1/contracts/{id}",
-			new Attempt("GET", "/v1/contracts/%s", Numbers.OF_CONTRACTS), "PUT /v1/contracts/{id}/e-invoice",
-			new Attempt("PUT", "/v1/contracts/%s/e-invoice", "{\"enabled\":false}", Numbers.OF_CONTRACTS),
-			"POST /v1/payments/quote body documents",
-			new Attempt("POST", "/v1/payments/quote", "{\"documents\":[\"%s\"]}", Numbers.OF_DOCUMENTS),
-			"GET /v1/invoices?contractId", new Attempt("GET", "/v1/invoices?contractId=%s", Numbers.OF_CONTRACTS),
-			"DELETE /v1/sessions/{id}", new Attempt("DELETE", "/v1/sessions/%s", Numbers.OF_SESSIONS),
-			"DELETE /v1/devices/{id}", new Attempt("DELETE", "/v1/devices/%s", Numbers.OF_DEVICES));
+	private static final Map<String, Attempt> MATRIX = Map.ofEntries(
+			Map.entry("GET /v1/contracts/{id}", new Attempt("GET", "/v1/contracts/%s", Numbers.OF_CONTRACTS)),
+			Map.entry("PUT /v1/contracts/{id}/e-invoice",
+					new Attempt("PUT", "/v1/contracts/%s/e-invoice", "{\"enabled\":false}", Numbers.OF_CONTRACTS)),
+			Map.entry("GET /v1/invoices/{id}", new Attempt("GET", "/v1/invoices/%s", Numbers.OF_DOCUMENTS)),
+			Map.entry("GET /v1/invoices/{id}/pdf", new Attempt("GET", "/v1/invoices/%s/pdf", Numbers.OF_DOCUMENTS)),
+			Map.entry("POST /v1/invoices/{id}/pay-link",
+					new Attempt("POST", "/v1/invoices/%s/pay-link", Numbers.OF_DOCUMENTS)),
+			Map.entry("POST /v1/payments/quote body documents",
+					new Attempt("POST", "/v1/payments/quote", "{\"documents\":[\"%s\"]}", Numbers.OF_DOCUMENTS)),
+			Map.entry("GET /v1/payments/{id}", new Attempt("GET", "/v1/payments/%s", Numbers.OF_PAYMENTS)),
+			Map.entry("GET /v1/invoices?contractId",
+					new Attempt("GET", "/v1/invoices?contractId=%s", Numbers.OF_CONTRACTS)),
+			Map.entry("DELETE /v1/sessions/{id}", new Attempt("DELETE", "/v1/sessions/%s", Numbers.OF_SESSIONS)),
+			Map.entry("DELETE /v1/devices/{id}", new Attempt("DELETE", "/v1/devices/%s", Numbers.OF_DEVICES)));
+
+	/**
+	 * What we sealed ourselves for one customer, each with where it is shown that it does
+	 * nothing for another.
+	 */
+	private static final Map<String, String> SEALED = Map.of("POST /v1/payments body quoteId", "PaymentTest",
+			"GET /v1/pay-links/{token}", "PayLinkTest");
 
 	/**
 	 * Open calls that take the number of a device, and what they are sent. They are
@@ -84,7 +99,7 @@ class OthersDataTest {
 	/** Whose numbers a route is called with. */
 	private enum Numbers {
 
-		OF_CONTRACTS, OF_DOCUMENTS, OF_SESSIONS, OF_DEVICES
+		OF_CONTRACTS, OF_DOCUMENTS, OF_PAYMENTS, OF_SESSIONS, OF_DEVICES
 
 	}
 
@@ -111,6 +126,7 @@ class OthersDataTest {
 	void knowsEveryRouteThatTakesANumber() {
 		Set<String> known = new TreeSet<>(MATRIX.keySet());
 		known.addAll(OPEN_CALLS.keySet());
+		known.addAll(SEALED.keySet());
 		assertThat(known).isEqualTo(routesWithNumbers());
 	}
 
@@ -145,6 +161,7 @@ class OthersDataTest {
 		for (Phone other : others) {
 			assertThat(other.get("/v1/home").statusCode()).isEqualTo(200);
 		}
+		Payer.begin(this.gateway);
 	}
 
 	@Test
@@ -189,6 +206,7 @@ class OthersDataTest {
 		return switch (numbers) {
 			case OF_DEVICES -> others.stream().map((other) -> other.deviceId().orElseThrow()).toList();
 			case OF_SESSIONS -> others.stream().map((other) -> other.tokens().orElseThrow().sessionId()).toList();
+			case OF_PAYMENTS -> payments(others);
 			case OF_DOCUMENTS ->
 				Stream.concat(others().flatMap((persona) -> persona.contractAccounts().stream()), distribution())
 					.flatMap((account) -> account.documents().stream().map(Document::id).limit(20))
@@ -199,6 +217,13 @@ class OthersDataTest {
 							account.contracts().stream().map(Contract::id)))
 					.toList();
 		};
+	}
+
+	/** Begun for this: to be forgotten afterwards. */
+	private List<String> payments(List<Phone> others) {
+		return List.of(
+				new Payer(this.gateway, others.getFirst()).started(Payer.ANNAS).get("id").asString(),
+				new Payer(this.gateway, others.getLast()).started(Payer.JANS).get("id").asString());
 	}
 
 	/**

@@ -19,6 +19,7 @@ import pl.bramka.gateway.problem.Answers;
 import pl.bramka.gateway.problem.ProblemCode;
 import pl.bramka.gateway.upstream.FileStream;
 
+import org.springframework.http.CacheControl;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -119,12 +120,14 @@ final class InvoiceController {
 	/** Of what billing said of it nothing is handed on but its length. */
 	private static Mono<Void> write(String id, FileStream file, ServerHttpResponse response) {
 		HttpHeaders headers = response.getHeaders();
+		headers.setCacheControl(CacheControl.noStore());
 		headers.setContentType(MediaType.APPLICATION_PDF);
 		headers.setContentDisposition(ContentDisposition.inline().filename(id + ".pdf").build());
 		if (file.length() >= 0) {
 			headers.setContentLength(file.length());
 		}
-		return response.writeWith(file.pieces());
+		return response.writeWith(
+				file.pieces().map((x) -> org.springframework.core.io.buffer.DataBufferUtils.touch(x, "DBGwrite")));
 	}
 
 }

@@ -123,7 +123,9 @@ final class FilePipe {
 		long length = headers.getContentLength();
 		if (!kind.isOf(headers) || !hasAnEnd(headers) || length > limits.largest().toBytes()) {
 			// Whatever it is, the rest of it is not read.
-			return response.bodyToFlux(DataBuffer.class).take(0).then(Mono.error(FilePipe::garbled));
+			return response.bodyToFlux(DataBuffer.class)
+				.takeUntilOther(Mono.empty())
+				.then(Mono.error(FilePipe::garbled));
 		}
 		return new FileWatch(kind, limits).over(response.bodyToFlux(DataBuffer.class))
 			.onErrorMap((thrown) -> call.hasBegun(), (thrown) -> UpstreamFailure.of(thrown).last())

@@ -88,6 +88,12 @@ public record Payer(TestGateway node, String customerId) {
 		return claimed();
 	}
 
+	/** Whether billing has shown that it booked the payment of a document. */
+	public boolean isBooked(String invoice) {
+		return claimedAnew().booked(invoice);
+	}
+
+	/** Tells the nodes, as payments do after each step. */
 	public void tell() {
 		claims().dropEverywhere(this.customerId).block(LIMIT);
 	}

@@ -53,7 +53,8 @@ class InvoicePdfTest {
 		gateway = TestGateway.start(
 				"bramka.upstreams.billing.base-url=" + files.uri() + "/sap/opu/odata/sap/ERP_UTILITIES_UMC",
 				"bramka.invoices.pdf.stall=800ms", "bramka.invoices.pdf.longest=3s", "bramka.invoices.pdf.largest=24MB",
-				"bramka.invoices.pdf.at-once=3", "bramka.invoices.cache.fresh=10m");
+				"bramka.invoices.pdf.at-once=3", "bramka.invoices.cache.fresh=10m",
+				"bramka.upstreams.billing.breaker.window=1000", "bramka.upstreams.billing.breaker.minimum=1000");
 		files.relayTo(gateway.mocks().billing());
 	}
 
@@ -125,7 +126,7 @@ class InvoicePdfTest {
 		HttpResponse<byte[]> answer = pdf();
 		assertThat(answer.headers().map().keySet()).containsExactlyInAnyOrder("content-type", "content-length",
 				"content-disposition", "cache-control", "x-content-type-options", "content-security-policy",
-				"referrer-policy", "strict-transport-security", "request-id");
+				"referrer-policy", "strict-transport-security", "request-id", "ratelimit", "ratelimit-policy");
 		assertThat(answer.headers().firstValue("Content-Type")).contains("application/pdf");
 		assertThat(answer.headers().firstValue("Content-Length")).contains("5000");
 		assertThat(answer.headers().firstValue("Content-Disposition")).contains("inline; filename=\"" + ID + ".pdf\"");
@@ -281,7 +282,7 @@ class InvoicePdfTest {
 			exchange.sendResponseHeaders(200, 1_000_000);
 			exchange.getResponseBody().write("%PD".getBytes(StandardCharsets.US_ASCII));
 			exchange.getResponseBody().flush();
-			TimeUnit.SECONDS.sleep(20);
+			TimeUnit.SECONDS.sleep(9);
 		});
 		long start = System.nanoTime();
 		HttpResponse<String> answer = this.phone.get(PATH);
