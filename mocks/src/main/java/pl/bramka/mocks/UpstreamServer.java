@@ -31,6 +31,9 @@ final class UpstreamServer implements AutoCloseable {
 	 */
 	private static final int PATIENCE_MILLIS = 3_600_000;
 
+	/** An answer that is taken slowly keeps its thread: more than are taken at once. */
+	private static final int ANSWERS = 128;
+
 	private final WireMockServer server;
 
 	private final ClosablePort port;
@@ -53,7 +56,7 @@ final class UpstreamServer implements AutoCloseable {
 			.maxRequestJournalEntries(JOURNAL)
 			.maxLoggedResponseSize(LOGGED_BODY)
 			.asynchronousResponseEnabled(true)
-			.asynchronousResponseThreads(32)
+			.asynchronousResponseThreads(ANSWERS)
 			.timeout(PATIENCE_MILLIS)
 			.jettyIdleTimeout((long) PATIENCE_MILLIS)
 			.jettyAcceptors(2)

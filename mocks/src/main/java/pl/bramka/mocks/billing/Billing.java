@@ -4,9 +4,11 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
-import pl.bramka.mocks.PretendedUpstream;
+import pl.bramka.mocks.faults.FaultKind;
+import pl.bramka.mocks.faults.FaultPlayer;
 import pl.bramka.mocks.personas.Contract;
 import pl.bramka.mocks.personas.DocumentKind;
 import pl.bramka.mocks.personas.Personas;
@@ -18,10 +20,12 @@ import pl.bramka.mocks.sap.SapSystem;
 /**
  * Billing and metering.
  */
-public final class Billing implements PretendedUpstream {
+public final class Billing implements FaultPlayer {
 
 	/** Everything billing answers lies below this path. */
 	public static final String BASE_PATH = "/sap/opu/odata/sap/ERP_UTILITIES_UMC/";
+
+	private static final int LARGE_PDF = 20_000_000;
 
 	private final Personas personas;
 
@@ -59,6 +63,14 @@ public final class Billing implements PretendedUpstream {
 	@Override
 	public ResponseDefinition answer(Request request) {
 		return this.system.answer(request);
+	}
+
+	@Override
+	public ResponseDefinition answer(Request request, FaultKind kind) {
+		ResponseDefinition usual = answer(request);
+		byte[] body = usual.getByteBody();
+		return (kind == FaultKind.LARGE_PDF && InvoicePdf.isOne(body))
+				? ResponseDefinitionBuilder.like(usual).withBody(InvoicePdf.padded(body, LARGE_PDF)).build() : usual;
 	}
 
 	@Override

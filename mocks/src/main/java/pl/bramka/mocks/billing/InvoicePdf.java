@@ -4,9 +4,11 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
+import org.jspecify.annotations.Nullable;
 import pl.bramka.mocks.sap.Row;
 
 /**
@@ -39,6 +41,21 @@ final class InvoicePdf {
 		pdf.object("<< /Length " + page.length() + " >>\nstream\n" + page + "\nendstream");
 		pdf.object("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>");
 		return pdf.finished();
+	}
+
+	static boolean isOne(byte @Nullable [] bytes) {
+		return bytes != null && bytes.length > HEADER.length
+				&& Arrays.equals(bytes, 0, HEADER.length, HEADER, 0, HEADER.length);
+	}
+
+	/** The same document with a long comment in it, and its end once more after that. */
+	static byte[] padded(byte[] pdf, int size) {
+		String text = new String(pdf, StandardCharsets.ISO_8859_1);
+		byte[] end = ascii("\n" + text.substring(text.lastIndexOf("startxref")));
+		byte[] padded = Arrays.copyOf(pdf, size);
+		Arrays.fill(padded, pdf.length, size - end.length, (byte) '%');
+		System.arraycopy(end, 0, padded, size - end.length, end.length);
+		return padded;
 	}
 
 	private void object(String content) {

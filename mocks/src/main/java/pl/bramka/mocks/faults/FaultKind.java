@@ -82,6 +82,9 @@ public enum FaultKind {
 	/** A fault in words. */
 	PLAIN_ERROR("200 with plain text ERROR", UpstreamName.OPERATOR),
 
+	/** A document with everything printed in it. */
+	LARGE_PDF("the PDF of an invoice has 20 MB", UpstreamName.BILLING),
+
 	/** Every refresh token counts as used. */
 	REFRESH_REUSED("a refresh answers invalid_grant, Token is not active", UpstreamName.IDENTITY),
 
