@@ -28,7 +28,7 @@ class FeatureCallsTest {
 			"DELETE /v1/sessions/{id}", "GET /v1/terms/current", "POST /v1/terms/acceptances",
 			"DELETE /v1/accounts/current", "PUT /v1/devices/current/pin", "DELETE /v1/devices/current/pin",
 			"GET /v1/devices", "DELETE /v1/devices/{id}", "PUT /v1/devices/current/biometric-key",
-			"DELETE /v1/devices/current/biometric-key");
+			"DELETE /v1/devices/current/biometric-key", "POST /v1/operator/notifications");
 
 	/** What is for developers. */
 	private static final Set<String> NOT_OF_APPS = Set.of("/v1/problems", "/v1/openapi.json", "/v1/docs");

@@ -79,7 +79,7 @@ class BodySizeTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "/v1/sessions, 65536, 400", "/v1/home, 65536, 401", "/v1/operator/notifications, 262144, 401" })
+	@CsvSource({ "/v1/sessions, 65536, 400", "/v1/home, 65536, 401", "/v1/operator/notifications, 262144, 415" })
 	void readsTheLargestBody(String path, int size, int status) throws IOException {
 		assertThat(post(path, whole(size)).statusCode()).isEqualTo(status);
 		assertThat(post(path, chunked(size)).statusCode()).isEqualTo(status);
