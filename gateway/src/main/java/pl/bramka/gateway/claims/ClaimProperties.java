@@ -3,6 +3,8 @@ package pl.bramka.gateway.claims;
 import java.time.Duration;
 
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
@@ -17,10 +19,13 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param kept how long a paid document stays taken after billing booked it; longer than a
  * document that billing told before may be shown
+ * @param tidy how often those that were kept long enough are looked for
+ * @param batch how many of them one statement removes
  * @param cache how long a node remembers them; its room is counted in customers
  */
 @Validated
 @ConfigurationProperties("bramka.claims")
 record ClaimProperties(@NotNull @DurationMin(millis = 1) @DurationMax(days = 365) Duration kept,
+		@NotNull @DurationMin(millis = 10) Duration tidy, @Min(1) @Max(10_000) int batch,
 		@NotNull @Valid Freshness cache) {
 }

@@ -193,13 +193,15 @@ public final class Claims {
 	/**
 	 * Forgets paid documents that billing booked long ago.
 	 * @param before all that were booked before this time
+	 * @param most how many at once
 	 * @return how many
 	 */
-	public Mono<Long> forgetBooked(Instant before) {
-		return this.database.step(this.database.sql("delete from document_claim where booked_at < :before")
-			.bind("before", Columns.at(before))
-			.fetch()
-			.rowsUpdated());
+	Mono<Long> forgetBooked(Instant before, int most) {
+		return this.database.step(this.database.sql("""
+				delete from document_claim where invoice_id in (
+					select invoice_id from document_claim where booked_at < :before
+					order by booked_at fetch first :most rows only)
+				""").bind("before", Columns.at(before)).bind("most", most).fetch().rowsUpdated());
 	}
 
 	/**

@@ -102,9 +102,9 @@ class ClaimsTest {
 			.returns(false, (claimed) -> claimed.booked(this.two))
 			.returns(Claim.ONGOING, (claimed) -> claimed.of(this.two));
 		Claims claims = this.gateway.bean(Claims.class);
-		claims.forgetBooked(Instant.now().minus(claims.kept())).block(LIMIT);
+		claims.forgetBooked(Instant.now().minus(claims.kept()), 100).block(LIMIT);
 		assertThat(this.anna.claimedAnew().of(this.one)).isEqualTo(Claim.PAID);
-		assertThat(claims.forgetBooked(Instant.now().plusSeconds(1)).block(LIMIT)).isPositive();
+		assertThat(claims.forgetBooked(Instant.now().plusSeconds(1), 100).block(LIMIT)).isPositive();
 		assertThat(this.anna.claimedAnew()).returns(null, (claimed) -> claimed.of(this.one))
 			.returns(Claim.ONGOING, (claimed) -> claimed.of(this.two));
 	}
