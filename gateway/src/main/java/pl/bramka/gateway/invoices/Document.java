@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import pl.bramka.gateway.claims.Claim;
 import pl.bramka.gateway.money.Money;
+import pl.bramka.gateway.paging.Cursor;
 
 /**
  * A document as it is kept: nothing that depends on today or on the contracts.
@@ -29,6 +30,13 @@ record Document(String id, InvoiceSummary.Kind kind, String description, LocalDa
 	static final Comparator<Document> NEWEST_FIRST = Comparator.comparing(Document::issuedOn)
 		.thenComparing(Document::id)
 		.reversed();
+
+	/** A document at a position, for comparison. */
+	static Document at(Cursor cursor) {
+		Money nothing = Money.zero("PLN");
+		return new Document(cursor.id(), InvoiceSummary.Kind.INVOICE, "", cursor.on(), null, nothing, nothing, true,
+				NotPayable.PAID, null);
+	}
 
 	/** As it stands with what a payment has done to it; what billing settled stays so. */
 	Document under(@Nullable Claim claim) {

@@ -6,6 +6,8 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import pl.bramka.gateway.paging.Cursor;
+
 import pl.bramka.gateway.claims.ClaimedDocuments;
 import pl.bramka.gateway.contracts.ContractAccount;
 import pl.bramka.gateway.freshness.Aged;
@@ -65,7 +67,7 @@ final class Documents {
 		if (cursor == null) {
 			return 0;
 		}
-		int index = Collections.binarySearch(documents, cursor.position(), Document.NEWEST_FIRST);
+		int index = Collections.binarySearch(documents, Document.at(cursor), Document.NEWEST_FIRST);
 		return (index >= 0) ? index + 1 : -index - 1;
 	}
 

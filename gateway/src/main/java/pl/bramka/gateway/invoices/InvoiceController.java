@@ -15,6 +15,7 @@ import pl.bramka.gateway.contracts.Medium;
 import pl.bramka.gateway.customer.Customer;
 import pl.bramka.gateway.freshness.Rendition;
 import pl.bramka.gateway.freshness.Section;
+import pl.bramka.gateway.paging.Cursor;
 import pl.bramka.gateway.problem.Answers;
 import pl.bramka.gateway.problem.ProblemCode;
 import pl.bramka.gateway.upstream.FileStream;

@@ -12,6 +12,7 @@ import pl.bramka.gateway.claims.ClaimedDocuments;
 import pl.bramka.gateway.contracts.ContractAccount;
 import pl.bramka.gateway.freshness.Aged;
 import pl.bramka.gateway.freshness.State;
+import pl.bramka.gateway.paging.Cursor;
 
 /**
  * A page of a list of documents.
@@ -48,7 +49,8 @@ record InvoicePage(State state, Instant asOf, List<InvoiceSummary> items, @Nulla
 				continue;
 			}
 			if (items.size() == query.limit()) {
-				return new InvoicePage(parts.state(), parts.asOf(), items, Cursor.after(items.getLast()).toText());
+				return new InvoicePage(parts.state(), parts.asOf(), items,
+						new Cursor(items.getLast().issuedOn(), items.getLast().id()).toText());
 			}
 			items.add(document);
 		}

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import pl.bramka.gateway.contracts.Contract;
 import pl.bramka.gateway.contracts.ContractAccount;
 import pl.bramka.gateway.contracts.Medium;
+import pl.bramka.gateway.paging.Cursor;
 
 /**
  * Which documents are asked for.

@@ -23,6 +23,7 @@ import pl.bramka.gateway.contracts.Medium;
 import pl.bramka.gateway.freshness.Aged;
 import pl.bramka.gateway.freshness.State;
 import pl.bramka.gateway.money.Money;
+import pl.bramka.gateway.paging.Cursor;
 import pl.bramka.gateway.problem.Problem;
 import pl.bramka.gateway.problem.ProblemCode;
 
