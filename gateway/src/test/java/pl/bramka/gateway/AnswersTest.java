@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
+import pl.bramka.gateway.payments.Payer;
 import pl.bramka.mocks.phone.DeviceKey;
 import pl.bramka.mocks.phone.Fingerprint;
 import pl.bramka.mocks.phone.Phone;
@@ -99,6 +100,34 @@ class AnswersTest {
 		Set<String> contract = new TreeSet<>();
 		collect("", Json.of(this.gateway.signedIn("anna").get("/v1/contracts/0030000421")), contract);
 		assertThat(contract).isEqualTo(with("data.", CONTRACT, "data.eInvoice", "state", "asOf"));
+	}
+
+	@Test
+	void tellOfPaymentsNothingThatIsNotNamed() throws IOException {
+		Payer jan = Payer.of(this.gateway, "jan");
+		Set<String> payment = new TreeSet<>();
+		JsonNode started = jan.started(Payer.JANS);
+		collect("", started, payment);
+		Set<String> expected = new TreeSet<>(
+				Set.of("id", "state", "final", "redirectUrl", "createdAt", "validUntil", "documents[].id"));
+		expected.add("documents[].state");
+		for (String money : Set.of("amount", "fee", "total", "documents[].amount")) {
+			expected.addAll(Set.of(money + ".amount", money + ".currency"));
+		}
+		assertThat(payment).isEqualTo(expected);
+		Set<String> again = new TreeSet<>();
+		collect("", jan.payment(started), again);
+		assertThat(again).isEqualTo(expected);
+		Set<String> archive = new TreeSet<>();
+		collect("", Json.of(jan.phone().payments()), archive);
+		assertThat(archive).isEqualTo(with("items[].",
+				Set.of("id", "channel", "state", "amount.amount", "amount.currency", "fee.amount", "fee.currency", "on",
+						"description", "documents[].id", "documents[].amount.amount", "documents[].amount.currency"),
+				"state", "asOf"));
+		Payer.begin(this.gateway);
+		Set<String> link = new TreeSet<>();
+		collect("", Json.of(jan.phone().payLink(Payer.JANS.getFirst())), link);
+		assertThat(link).containsExactlyInAnyOrder("url", "expiresAt");
 	}
 
 	@Test

@@ -221,8 +221,7 @@ class OthersDataTest {
 
 	/** Begun for this: to be forgotten afterwards. */
 	private List<String> payments(List<Phone> others) {
-		return List.of(
-				new Payer(this.gateway, others.getFirst()).started(Payer.ANNAS).get("id").asString(),
+		return List.of(new Payer(this.gateway, others.getFirst()).started(Payer.ANNAS).get("id").asString(),
 				new Payer(this.gateway, others.getLast()).started(Payer.JANS).get("id").asString());
 	}
 

@@ -110,8 +110,8 @@ class QuoteTimesTest {
 		Time time = new Time(Instant.now().toString());
 		try (TestGateway gateway = TestGateway.startAt(time)) {
 			Quote quote = quote(gateway, "jan", "000400043151");
-			assertThat(Duration.between(time.instant(), quote.validUntil())).isBetween(Duration.ofSeconds(599),
-					Duration.ofMinutes(10));
+			assertThat(Duration.between(time.instant(), quote.validUntil())).isBetween(Duration.ofSeconds(899),
+					Duration.ofMinutes(15));
 			time.passes(Duration.between(time.instant(), quote.validUntil()));
 			assertThat(check(gateway, "jan", quote)).isEqualTo(quote);
 			time.passes(Duration.ofMillis(1));
