@@ -9,6 +9,7 @@ import pl.bramka.gateway.compatibility.VersionGate;
 import pl.bramka.gateway.docs.RetirementGate;
 import pl.bramka.gateway.live.Live;
 import pl.bramka.gateway.load.Load;
+import pl.bramka.gateway.load.LoadDoor;
 import pl.bramka.gateway.load.LoadGate;
 import pl.bramka.gateway.maintenance.Features;
 import pl.bramka.gateway.maintenance.MaintenanceGate;
@@ -46,8 +47,8 @@ class Gates {
 	/** Whether the node can carry it. */
 	@Bean
 	@Order(-960)
-	WebFilter loadGate(Load load, MeterRegistry meters) {
-		return new LoadGate(load, meters);
+	WebFilter loadGate(Load load, LoadDoor door) {
+		return new LoadGate(load, door);
 	}
 
 	/** Which apps are served: the others go no further. */

@@ -106,6 +106,7 @@ final class Imports extends ArchCondition<JavaClass> {
 			new Arrow(Set.of("strict"), "problem",
 					"what is refused before anybody sees it is a problem like any other"),
 			new Arrow(Set.of("strict", "connections"), "observability", "names of what is measured exist once"),
+			new Arrow(Set.of("load"), "strict", "what the node cannot carry is let go where requests arrive"),
 			new Arrow(Set.of("connections"), "strict", "every connection of the public port is guarded"),
 			new Arrow(Set.of("load", "maintenance", "terms", "access"), "routes", "gates name calls in one way"),
 			new Arrow(Set.of("load"), "problem", "failures have one catalogue"),

@@ -1,11 +1,16 @@
 package pl.bramka.gateway.load;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
 
 import pl.bramka.gateway.routes.CallPattern;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
@@ -34,21 +39,25 @@ final class Importances {
 	}
 
 	Importance of(ServerHttpRequest request) {
-		if (oneOf(this.critical, request)) {
+		return of(request.getMethod(), request.getPath().pathWithinApplication(), request.getHeaders()::getFirst);
+	}
+
+	Importance of(HttpMethod method, PathContainer path, Function<String, @Nullable String> header) {
+		if (oneOf(this.critical, method, path)) {
 			return Importance.CRITICAL;
 		}
-		return (canWait(request.getHeaders()) || oneOf(this.background, request)) ? Importance.BACKGROUND
-				: Importance.NORMAL;
+		return (canWait(header) || oneOf(this.background, method, path)) ? Importance.BACKGROUND : Importance.NORMAL;
 	}
 
-	private static boolean canWait(HttpHeaders headers) {
-		String priority = headers.getFirst("Priority");
-		return "no-cache".equals(headers.getCacheControl()) || (priority != null && CAN_WAIT.matcher(priority).find());
+	private static boolean canWait(Function<String, @Nullable String> header) {
+		String priority = header.apply("Priority");
+		return "no-cache".equals(header.apply(HttpHeaders.CACHE_CONTROL))
+				|| (priority != null && CAN_WAIT.matcher(priority).find());
 	}
 
-	private static boolean oneOf(List<CallPattern> calls, ServerHttpRequest request) {
+	private static boolean oneOf(List<CallPattern> calls, HttpMethod method, PathContainer path) {
 		for (CallPattern each : calls) {
-			if (each.matches(request)) {
+			if (each.matches(method, path)) {
 				return true;
 			}
 		}

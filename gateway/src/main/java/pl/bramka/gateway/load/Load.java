@@ -64,6 +64,11 @@ public final class Load implements DisposableBean {
 		return this.pressure.sheds(importance, chance);
 	}
 
+	/** Whether there is no place for one request more. */
+	boolean isFull(Importance importance) {
+		return this.inFlight.get() >= importance.places(this.settings.value().inFlight());
+	}
+
 	/** Takes a place for one request; whoever got one gives it back. */
 	boolean enter(Importance importance) {
 		if (this.inFlight.incrementAndGet() <= importance.places(this.settings.value().inFlight())) {

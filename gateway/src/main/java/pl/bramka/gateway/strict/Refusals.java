@@ -1,5 +1,7 @@
 package pl.bramka.gateway.strict;
 
+import java.time.Duration;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -31,6 +33,8 @@ final class Refusals {
 
 	private static final String ROUTE = "refused";
 
+	private static final String LET_GO = "let-go";
+
 	private final ProblemJson json;
 
 	private final AccessLog log;
@@ -55,6 +59,33 @@ final class Refusals {
 		int status = code.status().value();
 		this.log.over((request != null) ? request.method().name() : "", ROUTE, status, nanos, id);
 		byte[] body = this.json.of(Problem.of(code), language, id);
+		FullHttpResponse answer = answer(status, body, language, id);
+		answer.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+		if (code == ProblemCode.OVERLOADED) {
+			answer.headers().setInt(HttpHeaderNames.RETRY_AFTER, 5);
+		}
+		return answer;
+	}
+
+	/**
+	 * The answer to a request that the node cannot carry; its connection may stay.
+	 * @param request its head
+	 * @param later when to come back
+	 * @param nanos how long ago it began
+	 */
+	FullHttpResponse letGo(HttpRequest request, Duration later, long nanos) {
+		String id = RequestId.choose(header(request, RequestId.HEADER));
+		Language language = Language.of(header(request, HttpHeaderNames.ACCEPT_LANGUAGE));
+		Problem problem = Problem.of(ProblemCode.OVERLOADED).retryAfter(later);
+		int status = problem.code().status().value();
+		this.log.over(request.method().name(), LET_GO, status, nanos, id);
+		FullHttpResponse answer = answer(status, this.json.of(problem, language, id), language, id);
+		answer.headers().set(HttpHeaderNames.CACHE_CONTROL, "no-store");
+		answer.headers().set(HttpHeaderNames.RETRY_AFTER, String.valueOf(problem.retryAfterSeconds()));
+		return answer;
+	}
+
+	private static FullHttpResponse answer(int status, byte[] body, Language language, String id) {
 		FullHttpResponse answer = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status),
 				Unpooled.wrappedBuffer(body));
 		HttpHeaders headers = answer.headers();
@@ -62,10 +93,6 @@ final class Refusals {
 		headers.setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
 		headers.set(HttpHeaderNames.CONTENT_LANGUAGE, language.tag());
 		headers.set(RequestId.HEADER, id);
-		headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-		if (code == ProblemCode.OVERLOADED) {
-			headers.setInt(HttpHeaderNames.RETRY_AFTER, 5);
-		}
 		return answer;
 	}
 

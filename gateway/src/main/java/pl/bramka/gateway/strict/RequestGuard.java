@@ -1,6 +1,7 @@
 package pl.bramka.gateway.strict;
 
 import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -11,6 +12,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
@@ -24,6 +26,9 @@ import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
 import pl.bramka.gateway.problem.ProblemCode;
+
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.PathContainer;
 
 /**
  * Stands behind the decoder, before everything else: lets one request at a time through,
@@ -46,7 +51,11 @@ final class RequestGuard extends ChannelDuplexHandler {
 
 	private final Refusals refusals;
 
+	private final Shedding shedding;
+
 	private final BooleanSupplier leaving;
+
+	private boolean shed;
 
 	private State state = State.OPEN;
 
@@ -56,12 +65,13 @@ final class RequestGuard extends ChannelDuplexHandler {
 
 	private @Nullable HttpRequest request;
 
-	RequestGuard(HeadGuard heads, StrictProperties settings, Bodies bodies, Refusals refusals,
+	RequestGuard(HeadGuard heads, StrictProperties settings, Bodies bodies, Refusals refusals, Shedding shedding,
 			BooleanSupplier leaving) {
 		this.heads = heads;
 		this.settings = settings;
 		this.body = new ArrivingBody(bodies);
 		this.refusals = refusals;
+		this.shedding = shedding;
 		this.leaving = leaving;
 	}
 
@@ -81,7 +91,8 @@ final class RequestGuard extends ChannelDuplexHandler {
 	/** Nobody behind asks for more before a request is whole. */
 	@Override
 	public void channelReadComplete(ChannelHandlerContext context) {
-		if (this.state == State.ARRIVING || this.state == State.CLOSED) {
+		if (this.shed || this.state == State.ARRIVING || this.state == State.CLOSED) {
+			this.shed = false;
 			context.read();
 		}
 		context.fireChannelReadComplete();
@@ -166,10 +177,32 @@ final class RequestGuard extends ChannelDuplexHandler {
 		this.heads.close();
 		this.last = HttpUtil.isTransferEncodingChunked(head) || this.heads.beyondHead() > this.body.size();
 		this.state = State.ANSWERING;
+		@Nullable Duration later = later(head);
+		if (later != null) {
+			letGo(context, head, later);
+			return;
+		}
 		this.request = null;
 		LastHttpContent whole = this.body.whole();
 		context.fireChannelRead(head);
 		context.fireChannelRead(whole);
+	}
+
+	private @Nullable Duration later(HttpRequest head) {
+		return this.shedding.sheds(HttpMethod.valueOf(head.method().name()),
+				PathContainer.parsePath(RequestTarget.path(head.uri())), head.headers()::get);
+	}
+
+	/** The connection stays: to make a new one would cost more than to answer. */
+	private void letGo(ChannelHandlerContext context, HttpRequest head, Duration later) {
+		ReferenceCountUtil.release(head);
+		this.request = null;
+		this.shed = true;
+		FullHttpResponse answer = this.refusals.letGo(head, later, System.nanoTime() - this.start);
+		this.last = this.last || this.leaving.getAsBoolean() || !HttpUtil.isKeepAlive(head);
+		HttpUtil.setKeepAlive(answer, !this.last);
+		answered(context, answer, context.newPromise());
+		context.flush();
 	}
 
 	@Override

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelPipeline;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,7 +23,13 @@ public final class Strictness {
 
 	private final Refusals refusals;
 
-	Strictness(StrictProperties settings, Bodies bodies, Refusals refusals) {
+	private final ObjectProvider<Shedding> shedding;
+
+	/**
+	 * Load is measured at the server's own event loops, so it is there later than this.
+	 */
+	Strictness(StrictProperties settings, Bodies bodies, Refusals refusals, ObjectProvider<Shedding> shedding) {
+		this.shedding = shedding;
 		this.settings = settings;
 		this.bodies = bodies;
 		this.refusals = refusals;
@@ -38,8 +45,8 @@ public final class Strictness {
 		HeadGuard heads = new HeadGuard(this.settings.time(), full);
 		channel.pipeline()
 			.addBefore(NettyPipeline.HttpCodec, "bramka.heads", heads)
-			.addBefore(NettyPipeline.HttpTrafficHandler, "bramka.requests",
-					new RequestGuard(heads, this.settings, this.bodies, this.refusals, leaving));
+			.addBefore(NettyPipeline.HttpTrafficHandler, "bramka.requests", new RequestGuard(heads, this.settings,
+					this.bodies, this.refusals, this.shedding.getObject(), leaving));
 	}
 
 	/**

@@ -138,6 +138,9 @@ class LoadGateTest {
 		assertThat(answer.statusCode()).isEqualTo(503);
 		assertThat(Json.code(answer)).isEqualTo("overloaded");
 		assertThat(answer.headers().firstValueAsLong("Retry-After").orElse(0)).isBetween(1L, 5L);
+		assertThat(answer.headers().firstValue("Request-Id")).isPresent();
+		// A new connection would cost more than an answer.
+		assertThat(answer.headers().firstValue("Connection")).isEmpty();
 	}
 
 	private static double measured(String gauge) {
