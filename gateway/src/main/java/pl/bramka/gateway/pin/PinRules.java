@@ -29,6 +29,8 @@ final class PinRules {
 
 	private static final int LAST_YEAR = 2030;
 
+	private static final int YEAR_DIGITS = 4;
+
 	private final PinProperties settings;
 
 	private final Set<String> common;
@@ -51,13 +53,19 @@ final class PinRules {
 	 */
 	enum Weakness {
 
-		/** One digit only. */
+		/** One digit only; of more than four digits, also a few of them again. */
 		REPEATED,
 
-		/** Each digit one above, or each one below the last; 0 is next to 1 and to 9. */
+		/**
+		 * Each digit one above, or each one below the last; 0 is next to 1 and to 9. Of
+		 * more than four digits, also by other equal steps, or two runs.
+		 */
 		SEQUENCE,
 
-		/** A year in which a customer, or a child of theirs, may be born. */
+		/**
+		 * A year in which a customer, or a child of theirs, may be born; of more than
+		 * four digits, also a day, or one that has such a year in it.
+		 */
 		YEAR,
 
 		/** One of those that most people choose. */
@@ -89,11 +97,42 @@ final class PinRules {
 		if (steps(pin, (step) -> step == 1) || steps(pin, (step) -> step == 9)) {
 			return Weakness.SEQUENCE;
 		}
-		int number = Integer.parseInt(pin);
-		if (pin.length() == 4 && number >= FIRST_YEAR && number <= LAST_YEAR) {
+		return (pin.length() == YEAR_DIGITS) ? ofFour(pin) : ofMore(pin);
+	}
+
+	private @Nullable Weakness ofFour(String pin) {
+		if (isYear(pin)) {
 			return Weakness.YEAR;
 		}
 		return this.common.contains(pin) ? Weakness.COMMON : null;
+	}
+
+	/**
+	 * Lists of what people choose are of four digits, or of passwords: for longer ones
+	 * the habits behind those lists are rules.
+	 */
+	private @Nullable Weakness ofMore(String pin) {
+		if (LongPins.isRepetition(pin)) {
+			return Weakness.REPEATED;
+		}
+		if (steps(pin, (step) -> step == Math.floorMod(pin.charAt(1) - pin.charAt(0), 10)) || LongPins.isRuns(pin)) {
+			return Weakness.SEQUENCE;
+		}
+		if (LongPins.isDate(pin) || hasYear(pin)) {
+			return Weakness.YEAR;
+		}
+		return (LongPins.isMirrored(pin) || LongPins.isInPairs(pin) || LongPins.isAlmostOneDigit(pin)
+				|| this.common.contains(pin)) ? Weakness.COMMON : null;
+	}
+
+	private static boolean hasYear(String pin) {
+		return IntStream.rangeClosed(0, pin.length() - YEAR_DIGITS)
+			.anyMatch((start) -> isYear(pin.substring(start, start + YEAR_DIGITS)));
+	}
+
+	private static boolean isYear(String digits) {
+		int number = Integer.parseInt(digits);
+		return number >= FIRST_YEAR && number <= LAST_YEAR;
 	}
 
 	/** Whether each step from digit to digit, upwards in the ring of ten, is such. */

@@ -52,7 +52,11 @@ class PinRulesTests {
 			2000,   YEAR
 			2030,   YEAR
 			2031,   -
-			01987,  -
+			01987,  YEAR
+			19870,  YEAR
+			198705, YEAR
+			051987, YEAR
+			619875, YEAR
 			2580,   COMMON
 			2468,   COMMON
 			0007,   COMMON
@@ -62,8 +66,40 @@ class PinRulesTests {
 			1235,   COMMON
 			9875,   -
 			1243,   -
-			11112,  -
-			25800,  -
+			11112,  COMMON
+			21111,  COMMON
+			000700, COMMON
+			25800,  COMMON
+			12121,  REPEATED
+			121212, REPEATED
+			10101,  REPEATED
+			123123, REPEATED
+			482482, REPEATED
+			13579,  SEQUENCE
+			24680,  SEQUENCE
+			864208, SEQUENCE
+			123789, SEQUENCE
+			456321, SEQUENCE
+			111222, SEQUENCE
+			12321,  COMMON
+			482284, COMMON
+			112233, YEAR
+			773388, COMMON
+			449955, COMMON
+			44995,  COMMON
+			240587, YEAR
+			052487, YEAR
+			870524, YEAR
+			052524, YEAR
+			310299, YEAR
+			159753, COMMON
+			789456, SEQUENCE
+			147258, COMMON
+			48261,  -
+			482617, -
+			739164, -
+			73918,  -
+			326487, -
 			""")
 	void tellWhyAPinIsWeak(String pin, @Nullable Weakness weakness) {
 		assertThat(rules(4, 6).weakness(pin)).isEqualTo(weakness);
@@ -83,6 +119,18 @@ class PinRulesTests {
 		assertThat(weak.stream().filter((weakness) -> weakness == Weakness.REPEATED)).hasSize(10);
 		assertThat(weak.stream().filter((weakness) -> weakness == Weakness.SEQUENCE)).hasSize(20);
 		assertThat(weak.stream().filter((weakness) -> weakness == Weakness.YEAR)).hasSize(91);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "5, 0.90", "6, 0.80" })
+	void leaveMostLongPinsAllowed(int digits, double share) {
+		PinRules rules = rules(4, 6);
+		int all = (int) Math.pow(10, digits);
+		long allowed = IntStream.range(0, all)
+			.mapToObj((number) -> String.format("%0" + digits + "d", number))
+			.filter((pin) -> rules.weakness(pin) == null)
+			.count();
+		assertThat((double) allowed / all).isBetween(share, 0.99);
 	}
 
 	@ParameterizedTest
