@@ -42,6 +42,8 @@ public final class Consent {
 
 	private final IdentityGrants grants;
 
+	private final Withdrawals withdrawals;
+
 	private final Seal seal;
 
 	private final DeviceProperties settings;
@@ -50,10 +52,11 @@ public final class Consent {
 
 	private final Clock clock;
 
-	Consent(Database database, IdentityGrants grants, Seal seal, DeviceProperties settings, MeterRegistry meters,
-			Clock clock) {
+	Consent(Database database, IdentityGrants grants, Withdrawals withdrawals, Seal seal, DeviceProperties settings,
+			MeterRegistry meters, Clock clock) {
 		this.database = database;
 		this.grants = grants;
+		this.withdrawals = withdrawals;
 		this.seal = seal;
 		this.settings = settings;
 		this.meters = meters;
@@ -90,8 +93,8 @@ public final class Consent {
 				.then()
 				.thenReturn(before));
 		return this.database.whole(work)
-			.flatMap((before) -> (before.token() != null) ? endAtProvider(before.token()).thenReturn(before.device())
-					: Mono.just(before.device()));
+			.flatMap((before) -> (before.token() != null)
+					? this.withdrawals.end(before.token()).thenReturn(before.device()) : Mono.just(before.device()));
 	}
 
 	private Mono<Void> insert(PortalUser user, String thumbprint, Instant now) {
@@ -241,12 +244,19 @@ public final class Consent {
 	 * @return once the provider was told, if it could be
 	 */
 	public Mono<Void> release(String customerId, String thumbprint) {
-		return forget("""
-				customer_id = :customer and thumbprint = :thumbprint and provider_token is not null
-					and not exists (select 1 from pin p where p.device_id = device.id)
-					and not exists (select 1 from biometric_key k where k.device_id = device.id)
-					and not exists (select 1 from app_session s where s.device_id = device.id and s.ended_at is null)
-				""", customerId, thumbprint);
+		return this.withdrawals.forget(Withdrawals.UNUSED, customerId, thumbprint).flatMap(this.withdrawals::end);
+	}
+
+	/**
+	 * As {@link #release}, for whoever must not be kept waiting.
+	 * @param customerId whose device it is
+	 * @param thumbprint of its key
+	 * @return once the token is forgotten; the provider is told meanwhile, if it can be
+	 */
+	public Mono<Void> drop(String customerId, String thumbprint) {
+		return this.withdrawals.forget(Withdrawals.UNUSED, customerId, thumbprint)
+			.doOnNext(this.withdrawals::handOver)
+			.then();
 	}
 
 	/**
@@ -255,29 +265,8 @@ public final class Consent {
 	 * @return once the provider was told, if it could be
 	 */
 	public Mono<Void> withdraw(Device device) {
-		return forget("customer_id = :customer and thumbprint = :thumbprint and provider_token is not null",
-				device.customerId(), device.thumbprint());
-	}
-
-	private Mono<Void> forget(String which, String customerId, String thumbprint) {
-		Mono<Given> work = this.database.sql("select id, provider_token from device where " + which + " for update")
-			.bind("customer", customerId)
-			.bind("thumbprint", thumbprint)
-			.map((row) -> new Given(new Device(Columns.text(row, "id"), customerId, thumbprint),
-					Columns.text(row, "provider_token")))
-			.one()
-			.flatMap((given) -> this.database.sql("update device set provider_token = null where id = :id")
-				.bind("id", given.device().id())
-				.then()
-				.thenReturn(given));
-		return this.database.whole(work).mapNotNull(Given::token).flatMap(this::endAtProvider);
-	}
-
-	/** A token that no key of ours opens any more cannot be shown to the provider. */
-	private Mono<Void> endAtProvider(String sealed) {
-		return Mono.fromSupplier(() -> this.seal.open(sealed))
-			.onErrorComplete(IllegalArgumentException.class)
-			.flatMap(this.grants::end);
+		return this.withdrawals.forget(Withdrawals.ANY, device.customerId(), device.thumbprint())
+			.flatMap(this.withdrawals::end);
 	}
 
 	/**

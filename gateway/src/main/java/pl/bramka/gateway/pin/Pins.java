@@ -146,15 +146,14 @@ public final class Pins {
 			.onErrorComplete(Problem.class) : Mono.empty();
 	}
 
+	/**
+	 * Nothing but the password may open a session there now. Whoever typed the last wrong
+	 * one waits no longer than for any other, and holds a place no longer.
+	 */
 	private Mono<Void> erased(Device device) {
 		return this.events.record(SecurityEvent.PIN_ERASED, device.customerId(), device.thumbprint(), "done")
-			.then(released(device))
+			.then(this.consent.drop(device.customerId(), device.thumbprint()))
 			.onErrorComplete(Problem.class);
-	}
-
-	/** Nothing but the password may open a session there now. */
-	private Mono<Void> released(Device device) {
-		return this.consent.release(device.customerId(), device.thumbprint());
 	}
 
 	/** Sets a PIN, or another one; {@code invalid-token} if the session has ended. */
@@ -174,7 +173,7 @@ public final class Pins {
 			.filter((removed) -> removed)
 			.flatMap((removed) -> this.events
 				.record(SecurityEvent.PIN_REMOVED, device.customerId(), device.thumbprint(), "done")
-				.then(released(device)));
+				.then(this.consent.release(device.customerId(), device.thumbprint())));
 	}
 
 	private void count(Outcome outcome, int times) {

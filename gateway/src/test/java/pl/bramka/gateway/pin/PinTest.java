@@ -298,7 +298,7 @@ class PinTest {
 		assertThat(phone.phone().signOut().statusCode()).isEqualTo(204);
 		assertThat(toldProviderToEnd()).isEmpty();
 		erase(phone);
-		assertThat(toldProviderToEnd()).hasSize(1);
+		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> toldProviderToEnd().size() == 1);
 	}
 
 	@Test
