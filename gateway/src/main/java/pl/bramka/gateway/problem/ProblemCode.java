@@ -55,8 +55,8 @@ public enum ProblemCode {
 	BIOMETRIC_REFUSED(HttpStatus.UNAUTHORIZED, false),
 
 	/**
-	 * PIN or fingerprint are right, but the portal's account changed meanwhile, or the
-	 * password was shown too long ago.
+	 * PIN, fingerprint or code are right, but the portal's account changed meanwhile, or
+	 * the password was shown too long ago.
 	 */
 	PASSWORD_REQUIRED(HttpStatus.UNAUTHORIZED, false),
 

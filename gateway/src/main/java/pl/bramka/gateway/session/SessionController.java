@@ -126,11 +126,11 @@ final class SessionController {
 	 */
 	@PostMapping("/v1/sessions")
 	@ResponseStatus(HttpStatus.CREATED)
-	@Answers({ ProblemCode.INVALID_PROOF, ProblemCode.INVALID_CREDENTIALS, ProblemCode.ACCOUNT_NOT_READY,
-			ProblemCode.ACCOUNT_NOT_LINKED, ProblemCode.DISTRIBUTION_ONLY, ProblemCode.INDIVIDUALS_ONLY,
-			ProblemCode.SIGN_IN_METHOD_OFF, ProblemCode.IDENTITY_REFUSED, ProblemCode.IDENTITY_UNAVAILABLE,
-			ProblemCode.CRM_REFUSED, ProblemCode.CRM_UNAVAILABLE, ProblemCode.STORE_UNAVAILABLE,
-			ProblemCode.DEADLINE_EXCEEDED })
+	@Answers({ ProblemCode.INVALID_PROOF, ProblemCode.INVALID_CREDENTIALS, ProblemCode.PASSWORD_REQUIRED,
+			ProblemCode.ACCOUNT_NOT_READY, ProblemCode.ACCOUNT_NOT_LINKED, ProblemCode.DISTRIBUTION_ONLY,
+			ProblemCode.INDIVIDUALS_ONLY, ProblemCode.SIGN_IN_METHOD_OFF, ProblemCode.IDENTITY_REFUSED,
+			ProblemCode.IDENTITY_UNAVAILABLE, ProblemCode.CRM_REFUSED, ProblemCode.CRM_UNAVAILABLE,
+			ProblemCode.STORE_UNAVAILABLE, ProblemCode.DEADLINE_EXCEEDED })
 	Mono<ResponseEntity<SessionTokens>> signIn(ServerWebExchange exchange,
 			@Valid @RequestBody Mono<SignInRequest> body) {
 		return this.proofs.device(exchange.getRequest())

@@ -1,6 +1,8 @@
 package pl.bramka.gateway.session;
 
 import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 
 import reactor.core.publisher.Mono;
@@ -46,8 +48,10 @@ final class SignIn {
 
 	private final SessionProperties settings;
 
+	private final Clock clock;
+
 	SignIn(IdentityGrants grants, Entitlement entitlement, Devices devices, Pins pins, Fingerprints fingerprints,
-			Consent consent, Sessions sessions, SecurityEvents events, SessionProperties settings) {
+			Consent consent, Sessions sessions, SecurityEvents events, SessionProperties settings, Clock clock) {
 		this.grants = grants;
 		this.entitlement = entitlement;
 		this.devices = devices;
@@ -57,6 +61,7 @@ final class SignIn {
 		this.sessions = sessions;
 		this.events = events;
 		this.settings = settings;
+		this.clock = clock;
 	}
 
 	/** E-mail and password. */
@@ -108,10 +113,20 @@ final class SignIn {
 
 	/** Nobody is remembered on a device who may not come in. */
 	private Mono<SessionTokens> withPassword(PortalUser user, String thumbprint) {
-		return this.entitlement.check(user.customerId())
+		return recent(user).then(Mono.defer(() -> this.entitlement.check(user.customerId())))
 			.then(this.consent.given(user, thumbprint))
 			.onErrorResume(Problem.class, (problem) -> this.grants.end(user.refreshToken()).then(Mono.error(problem)))
 			.flatMap((device) -> open(user, device, AuthenticationMethod.PASSWORD, SecurityEvent.SIGN_IN));
+	}
+
+	/**
+	 * The browser may have been let in by a password of long ago: a session that is over
+	 * as soon as it is opened would only puzzle its owner.
+	 */
+	private Mono<Void> recent(PortalUser user) {
+		Instant password = user.passwordAt();
+		boolean over = password != null && this.clock.instant().isAfter(password.plus(this.settings.maxAge()));
+		return over ? Mono.error(Problem.of(ProblemCode.PASSWORD_REQUIRED)) : Mono.empty();
 	}
 
 	/**

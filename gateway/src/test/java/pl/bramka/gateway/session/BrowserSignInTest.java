@@ -119,6 +119,17 @@ class BrowserSignInTest {
 	}
 
 	@Test
+	void refusesAPasswordThatIsOlderThanASessionMayBe() throws IOException {
+		gateway.mocks().identityProvider().loggedInBefore(Duration.ofHours(24).plusSeconds(10));
+		Problems.assertProblem(gateway.phone().signIn(returned("anna")), 401, "password-required");
+		assertThat(gateway.mocks().identityProvider().sessions()).isZero();
+		gateway.mocks().identityProvider().loggedInBefore(Duration.ofHours(24).minusMinutes(1));
+		Phone phone = gateway.phone();
+		assertThat(phone.signIn(returned("anna")).statusCode()).isEqualTo(201);
+		assertThat(phone.refresh().statusCode()).isEqualTo(200);
+	}
+
+	@Test
 	void refusesACodeThatDoesNotSayWhenThePasswordWasTyped() throws IOException {
 		gateway.mocks().identityProvider().loggedInBefore(null);
 		assertRefused(gateway.phone().signIn(returned("anna")));
