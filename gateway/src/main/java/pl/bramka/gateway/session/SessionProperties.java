@@ -4,6 +4,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import org.hibernate.validator.constraints.time.DurationMin;
 
@@ -25,11 +27,17 @@ import org.springframework.validation.annotation.Validated;
  * none switches that way off
  * @param endedLook how often a node looks into the database for sessions that ended at
  * other nodes; 0 for a node that is alone
+ * @param kept how long a session stays in the database after maxAge has ended it at the
+ * latest, and the provider's token of a device on which nothing can use it any more
+ * @param tidy how often those that are older are looked for
+ * @param batch how many sessions one transaction removes, and how many tokens are ended
+ * at the provider each time
  */
 @Validated
 @ConfigurationProperties("bramka.session")
 record SessionProperties(@NotNull @DurationMin(seconds = 1) Duration idle,
 		@NotNull @DurationMin(seconds = 1) Duration maxAge, @NotNull @DurationMin(seconds = 0) Duration refreshGrace,
 		@NotNull @DurationMin(seconds = 1) Duration confirm, boolean passwordSignIn, @NotNull List<URI> redirectUris,
-		@NotNull @DurationMin Duration endedLook) {
+		@NotNull @DurationMin Duration endedLook, @NotNull @DurationMin(hours = 1) Duration kept,
+		@NotNull @DurationMin(millis = 10) Duration tidy, @Min(1) @Max(10_000) int batch) {
 }
