@@ -68,6 +68,8 @@ class LiveFiguresTest {
 
 	private int edits;
 
+	private long edited;
+
 	@BeforeAll
 	void start() throws IOException {
 		this.gateway = TestGateway.start(
@@ -119,13 +121,13 @@ class LiveFiguresTest {
 
 	private void editWhileCalled() throws IOException {
 		within2Seconds().until(this::applied);
-		soon().until(() -> mostInsideNow() > 2);
+		Awaitility.await().until(() -> mostInsideNow() > 2);
 		edit("pool.connections: 2");
 		within2Seconds().until(this::applied);
-		soon().until(() -> mostInsideNow() == 2);
+		shown().until(() -> mostInsideNow() == 2);
 		edit("pool.connections: 50");
 		within2Seconds().until(this::applied);
-		soon().until(() -> mostInsideNow() > 2);
+		shown().until(() -> mostInsideNow() > 2);
 		for (String figures : List.of("try-limit: 3s", "concurrency: 40", "breaker.window: 10", "retry.pause: 20ms",
 				"read-timeout: 2s", "connect-timeout: 400ms", "max-answer-size: 2MB", "pool.idle: 10s")) {
 			edit(figures);
@@ -140,10 +142,10 @@ class LiveFiguresTest {
 		assertThat(fresh(this.phones.getFirst())).isTrue();
 		edit("try-limit: 200ms");
 		within2Seconds().until(this::applied);
-		soon().until(() -> !fresh(this.phones.getFirst()));
+		shown().until(() -> !fresh(this.phones.getFirst()));
 		edit("try-limit: 3s", "breaker.open: 100ms");
 		within2Seconds().until(this::applied);
-		soon().until(() -> fresh(this.phones.getFirst()));
+		shown().until(() -> fresh(this.phones.getFirst()));
 	}
 
 	@Test
@@ -156,7 +158,7 @@ class LiveFiguresTest {
 		assertThat(this.mostInside).hasValue(2);
 		edit("concurrency: 20");
 		within2Seconds().until(this::applied);
-		soon().until(() -> together() == this.phones.size());
+		shown().until(() -> together() == this.phones.size());
 	}
 
 	@Test
@@ -174,7 +176,7 @@ class LiveFiguresTest {
 		assertThat(fresh(this.phones.getFirst())).isFalse();
 		assertThat(this.door.received()).as("nothing goes out while open").hasSize(asked);
 		edit("breaker: { window: 3, minimum: 2, open: 500ms }", "retry.floor: 0");
-		Awaitility.await().atMost(Duration.ofSeconds(3)).until(() -> fresh(this.phones.getFirst()));
+		shown().until(() -> fresh(this.phones.getFirst()));
 	}
 
 	@ParameterizedTest
@@ -200,6 +202,7 @@ class LiveFiguresTest {
 		}
 		// Each edit is another content, so that it is seen when it was judged.
 		Files.writeString(this.file, content.append("# " + this.edits + "\n"));
+		this.edited = System.nanoTime();
 	}
 
 	/** How many of all customers who ask at once get their answer from CRM. */
@@ -245,9 +248,13 @@ class LiveFiguresTest {
 			.orElseThrow();
 	}
 
-	/** What is in force shows by calls, which take their own time. */
-	private static ConditionFactory soon() {
-		return Awaitility.await().pollInterval(Duration.ofMillis(50)).atMost(Duration.ofSeconds(10));
+	/**
+	 * Calls show what is in force 2 s after the edit; they take their own time on a slow
+	 * machine, a second of it.
+	 */
+	private ConditionFactory shown() {
+		Duration left = Duration.ofSeconds(3).minusNanos(System.nanoTime() - this.edited);
+		return Awaitility.await().pollInterval(Duration.ofMillis(20)).atMost(left);
 	}
 
 	private static ConditionFactory within2Seconds() {
