@@ -7,7 +7,6 @@ import java.time.ZoneId;
 import java.util.Objects;
 
 import io.r2dbc.spi.Readable;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import pl.bramka.gateway.database.Columns;
@@ -29,12 +28,15 @@ final class PinStore {
 
 	private final Database database;
 
+	private final PinDays days;
+
 	private final PinProperties settings;
 
 	private final Clock clock;
 
-	PinStore(Database database, PinProperties settings, Clock clock) {
+	PinStore(Database database, PinDays days, PinProperties settings, Clock clock) {
 		this.database = database;
+		this.days = days;
 		this.settings = settings;
 		this.clock = clock;
 	}
@@ -43,14 +45,9 @@ final class PinStore {
 	 * What came of asking for a try.
 	 *
 	 * @param state what
-	 * @param tried the try, if there is one
+	 * @param tried the try; one that is counted nowhere if there is none
 	 */
-	record Taken(State state, @Nullable Try tried) {
-
-		static Taken of(State state) {
-			return new Taken(state, null);
-		}
-
+	record Taken(State state, Try tried) {
 	}
 
 	/**
@@ -102,54 +99,39 @@ final class PinStore {
 			.bind("most", this.settings.tries())
 			.fetch()
 			.rowsUpdated()
-			.flatMap((rows) -> (rows > 0) ? takeOfTheDay(deviceId, customerId, day) : without(deviceId, now)));
+			.flatMap((rows) -> (rows > 0) ? takeOfTheDay(deviceId, customerId, day)
+					: without(deviceId, customerId, day, now)));
 	}
 
 	private Mono<Taken> takeOfTheDay(String deviceId, String customerId, LocalDate day) {
-		return counts(deviceId).flatMap((counts) -> beginDay(customerId, day)
-			.then(ofDay("update pin_day set wrong = wrong + 1 where customer_id = :customer and counted_on = :day"
-					+ " and wrong < " + this.settings.triesADay(), customerId, day)
-				.fetch()
-				.rowsUpdated())
-			.flatMap((rows) -> (rows > 0)
+		return counts(deviceId).flatMap((counts) -> this.days.take(customerId, day)
+			.flatMap((left) -> left
 					? Mono
 						.just(new Taken(State.TAKEN, new Try(deviceId, customerId, day, counts.setAt(), counts.hash())))
-					: untake(deviceId, counts)));
+					: untake(deviceId, counts).map((state) -> new Taken(state, Try.ofNobody(customerId, day)))));
 	}
 
 	/** The row is still ours: nobody saw the try that is taken back here. */
-	private Mono<Taken> untake(String deviceId, Counts counts) {
+	private Mono<State> untake(String deviceId, Counts counts) {
 		boolean others = counts.tries() - 1 > counts.wrong();
 		return this.database.sql("update pin set tries = tries - 1 where device_id = :device")
 			.bind("device", deviceId)
 			.then()
-			.thenReturn(Taken.of(others ? State.BUSY : State.DAY_OVER));
-	}
-
-	/** Of each customer one day is kept. */
-	private Mono<Void> beginDay(String customerId, LocalDate day) {
-		return ofDay("""
-				insert into pin_day (customer_id, counted_on, wrong) values (:customer, :day, 0)
-				on conflict do nothing
-				""", customerId, day).fetch()
-			.rowsUpdated()
-			.filter((rows) -> rows > 0)
-			.flatMap((rows) -> ofDay("delete from pin_day where customer_id = :customer and counted_on < :day",
-					customerId, day)
-				.then());
+			.thenReturn(others ? State.BUSY : State.DAY_OVER);
 	}
 
 	/** There is no PIN, or all its tries are taken. */
-	private Mono<Taken> without(String deviceId, Instant now) {
-		return this.database
-			.sql("delete from pin where device_id = :device and tries >= :most and tried_at < :abandoned")
-			.bind("device", deviceId)
-			.bind("most", this.settings.tries())
-			.bind("abandoned", Columns.at(now.minus(this.settings.abandoned())))
-			.fetch()
-			.rowsUpdated()
-			.flatMap((rows) -> (rows > 0) ? Mono.just(Taken.of(State.ERASED))
-					: counts(deviceId).map((counts) -> Taken.of(State.BUSY)).defaultIfEmpty(Taken.of(State.NONE)));
+	private Mono<Taken> without(String deviceId, String customerId, LocalDate day, Instant now) {
+		return counts(deviceId)
+			.flatMap((counts) -> this.database
+				.sql("delete from pin where device_id = :device and tries >= :most and tried_at < :abandoned")
+				.bind("device", deviceId)
+				.bind("most", this.settings.tries())
+				.bind("abandoned", Columns.at(now.minus(this.settings.abandoned())))
+				.fetch()
+				.rowsUpdated())
+			.map((rows) -> new Taken((rows > 0) ? State.ERASED : State.BUSY, Try.ofNobody(customerId, day)))
+			.switchIfEmpty(this.days.takeOfNobody(day).map((nobodys) -> new Taken(State.NONE, nobodys)));
 	}
 
 	private Mono<Counts> counts(String deviceId) {
@@ -167,7 +149,7 @@ final class PinStore {
 		return this.database.whole(ofPin("""
 				update pin set tries = case when tries > wrong then tries - wrong - 1 else 0 end, wrong = 0
 				where device_id = :device and set_at = :set
-				""", tried).then().then(giveDayBack(tried)));
+				""", tried).then().then(this.days.giveBack(tried)));
 	}
 
 	/**
@@ -186,20 +168,19 @@ final class PinStore {
 				.map((rows) -> rows > 0)));
 	}
 
+	/** The verdict on what was no try: it takes as long, and a customer's day stays. */
+	Mono<Void> wrongOfNobody(Try nobodys) {
+		return this.database.whole(this.days.decideOfNobody(nobodys)
+			.then(ofPin("delete from pin where device_id = :device and set_at = :set", nobodys).then()));
+	}
+
 	/** The try counts as if it had not been. */
 	Mono<Void> giveBack(Try tried) {
 		return this.database.whole(
 				ofPin("update pin set tries = tries - 1 where device_id = :device and set_at = :set and tries > wrong",
 						tried)
 					.then()
-					.then(giveDayBack(tried)));
-	}
-
-	private Mono<Void> giveDayBack(Try tried) {
-		return ofDay("""
-				update pin_day set wrong = wrong - 1
-				where customer_id = :customer and counted_on = :day and wrong > 0
-				""", tried.customerId(), tried.day()).then();
+					.then(this.days.giveBack(tried)));
 	}
 
 	/** The same PIN, hashed anew. */
@@ -261,10 +242,6 @@ final class PinStore {
 			.bind("device", deviceId)
 			.map(PinStore::hashOf)
 			.one());
-	}
-
-	private GenericExecuteSpec ofDay(String statement, String customerId, LocalDate day) {
-		return this.database.sql(statement).bind("customer", customerId).bind("day", day);
 	}
 
 	private GenericExecuteSpec ofPin(String statement, Try tried) {

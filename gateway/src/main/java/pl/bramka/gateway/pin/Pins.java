@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -113,11 +112,12 @@ public final class Pins {
 	private Mono<Outcome> decide(Optional<Device> device, String pin) {
 		return this.store.take(device.map(Device::id).orElse(""), device.map(Device::customerId).orElse(""))
 			.flatMap((taken) -> switch (taken.state()) {
-				case TAKEN -> verdict(device.orElseThrow(), Objects.requireNonNull(taken.tried()), pin);
+				case TAKEN -> verdict(device.orElseThrow(), taken.tried(), pin);
 				case BUSY -> Mono.just(Outcome.BUSY);
-				case NONE -> forNobody(pin).thenReturn(Outcome.NONE);
-				case ERASED -> erased(device.orElseThrow()).then(forNobody(pin)).thenReturn(Outcome.NONE);
-				case DAY_OVER -> forNobody(pin).thenReturn(Outcome.DAY_OVER);
+				case NONE -> forNobody(taken.tried(), pin).thenReturn(Outcome.NONE);
+				case ERASED ->
+					erased(device.orElseThrow()).then(forNobody(taken.tried(), pin)).thenReturn(Outcome.NONE);
+				case DAY_OVER -> forNobody(taken.tried(), pin).thenReturn(Outcome.DAY_OVER);
 			});
 	}
 
@@ -134,9 +134,9 @@ public final class Pins {
 		});
 	}
 
-	/** Nothing is counted, and it takes as long. */
-	private Mono<Boolean> forNobody(String pin) {
-		return this.pool.make(() -> this.hashes.fitsNobody("", pin)).then(this.store.wrong(Try.NOBODYS));
+	/** Nothing is counted for anybody, and it takes as long. */
+	private Mono<Void> forNobody(Try nobodys, String pin) {
+		return this.pool.make(() -> this.hashes.fitsNobody("", pin)).then(this.store.wrongOfNobody(nobodys));
 	}
 
 	/** That a better hash cannot be kept now keeps nobody out. */

@@ -14,7 +14,9 @@ import java.time.LocalDate;
  */
 record Try(String deviceId, String customerId, LocalDate day, Instant setAt, PinHashes.Hash hash) {
 
-	/** One that is counted nowhere, for whoever has no PIN. */
-	static final Try NOBODYS = new Try("", "", LocalDate.EPOCH, Instant.EPOCH, new PinHashes.Hash("", ""));
+	/** One that is counted for no PIN. */
+	static Try ofNobody(String customerId, LocalDate day) {
+		return new Try("", customerId, day, Instant.EPOCH, new PinHashes.Hash("", ""));
+	}
 
 }
