@@ -2,14 +2,17 @@ package pl.bramka.gateway.session;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
 
 import pl.bramka.gateway.Json;
@@ -17,12 +20,17 @@ import pl.bramka.gateway.Logged;
 import pl.bramka.gateway.Problems;
 import pl.bramka.gateway.RunningGateway;
 import pl.bramka.gateway.TestGateway;
+import pl.bramka.gateway.customer.AuthenticationMethod;
+import pl.bramka.gateway.customer.Customer;
+import pl.bramka.gateway.device.Device;
 import pl.bramka.mocks.UpstreamName;
 import pl.bramka.mocks.faults.Fault;
 import pl.bramka.mocks.phone.DeviceKey;
 import pl.bramka.mocks.phone.Fingerprint;
 import pl.bramka.mocks.phone.Phone;
 import pl.bramka.mocks.phone.Tokens;
+
+import org.springframework.r2dbc.core.DatabaseClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -190,6 +198,37 @@ class DevicesTest {
 		this.gateway.mocks().faults().clearAll();
 		assertThat(Json.code(lost.refresh())).isEqualTo("session-ended");
 		assertThat(Json.code(finger.signIn(lost))).isEqualTo("biometric-refused");
+	}
+
+	/** More than are ended before more are looked for, twice. */
+	@Test
+	void areRemovedWithAllTheirSessions() throws IOException {
+		Phone here = this.gateway.signedIn("jan");
+		Phone lost = this.gateway.signedIn("jan");
+		DatabaseClient database = this.gateway.bean(DatabaseClient.class);
+		Flux.range(0, 2100)
+			.concatMap((number) -> database
+				.sql("""
+						insert into app_session
+							(id, device_id, customer_id, subject, acr, authenticated_at, last_used_at)
+						select cast(:id as varchar(36)), device_id, customer_id, subject, acr, authenticated_at, last_used_at
+						from app_session where id = :like
+						""")
+				.bind("id", "many-" + number)
+				.bind("like", lost.tokens().orElseThrow().sessionId())
+				.then())
+			.blockLast(Duration.ofMinutes(1));
+		Device device = new Device(id(lost), this.gateway.mocks().personas().byName("jan").accountId(),
+				lost.key().thumbprint());
+		Customer customer = new Customer(device.customerId(), here.tokens().orElseThrow().sessionId(),
+				here.key().thumbprint(), AuthenticationMethod.PASSWORD, Instant.now(), null);
+		this.gateway.bean(Sessions.class).remove(customer, device).block(Duration.ofMinutes(2));
+		assertThat(database.sql("select count(*) from app_session where device_id = :id and ended_at is null")
+			.bind("id", device.id())
+			.map((row) -> Objects.requireNonNull(row.get(0, Long.class)))
+			.one()
+			.block(Duration.ofSeconds(20))).isZero();
+		assertThat(here.get("/v1/sessions").statusCode()).isEqualTo(200);
 	}
 
 	@Test
