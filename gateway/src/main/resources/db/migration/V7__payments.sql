@@ -92,7 +92,6 @@ create table document_claim (
 create index document_claim_customer on document_claim (customer_id);
 create index document_claim_payment on document_claim (payment_id);
 create index document_claim_booked on document_claim (booked_at);
-create index document_claim_booked on document_claim (booked_at);
 
 -- Requests that must not happen twice, by the key the app gave them.
 create table idempotency_key (
