@@ -47,6 +47,11 @@ public record Payer(TestGateway gateway, Phone phone) {
 	public static void begin(TestGateway node) {
 		node.mocks().reset();
 		node.mocks().paymentOperator().notifyTo(URI.create(node.url() + "/v1/operator/notifications"));
+		forget(node);
+	}
+
+	/** Nobody has paid anything, for this node and those that hear it. */
+	public static void forget(TestGateway node) {
 		Database database = node.bean(Database.class);
 		for (String table : List.of("document_claim", "payment_document", "payment_attempt", "payment_difference",
 				"payment", "idempotency_key")) {
