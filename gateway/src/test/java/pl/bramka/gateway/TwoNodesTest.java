@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -18,11 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import pl.bramka.gateway.customer.Customer;
-import pl.bramka.gateway.freshness.Drops;
 import pl.bramka.gateway.invoices.Invoices;
-import pl.bramka.gateway.nodes.Redis;
-import pl.bramka.gateway.nodes.Topic;
-import pl.bramka.gateway.observability.Names;
 import pl.bramka.gateway.problem.Language;
 import pl.bramka.gateway.quotes.Quote;
 import pl.bramka.gateway.quotes.Quotes;
@@ -68,25 +63,7 @@ class TwoNodesTest {
 	@BeforeEach
 	void repair() {
 		first.mocks().reset();
-		for (TestGateway node : List.of(first, second)) {
-			soon().until(() -> node.bean(Redis.class).connection().isPresent());
-		}
-		awaitHears(second, first);
-		awaitHears(first, second);
-	}
-
-	private static void awaitHears(TestGateway listener, TestGateway speaker) {
-		double before = heard(listener);
-		soon().until(() -> {
-			speaker.bean(Drops.class).everywhere("none", "nobody").block(Duration.ofSeconds(5));
-			return heard(listener) > before;
-		});
-	}
-
-	private static double heard(TestGateway node) {
-		return node.bean(MeterRegistry.class)
-			.counter(Names.ANNOUNCEMENTS, "topic", Topic.DROP.tag(), "result", "heard")
-			.count();
+		Neighbours.hearEachOther(first, second);
 	}
 
 	private static ConditionFactory soon() {

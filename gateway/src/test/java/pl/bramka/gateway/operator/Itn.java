@@ -15,7 +15,7 @@ import pl.bramka.mocks.operator.Payment;
  * @param transactions the fields of each, as they are written
  * @param key what it is signed with
  */
-record Itn(String service, List<String> transactions, String key) {
+public record Itn(String service, List<String> transactions, String key) {
 
 	/** The one that is written down with the contract. */
 	static final String SAMPLE = "<transactionList><serviceID>900001</serviceID><transactions><transaction>"
@@ -25,7 +25,7 @@ record Itn(String service, List<String> transactions, String key) {
 			+ "<startAmount>213.47</startAmount></transaction></transactions>"
 			+ "<hash>269280ebb0a7dacb34f3d1c91be3bce2de7f0d8c9d2934c8928dad0a6cde22e5</hash></transactionList>";
 
-	static Itn of(String... transactions) {
+	public static Itn of(String... transactions) {
 		return new Itn(Payment.PAYER_BORNE, List.of(transactions), Orders.KEY);
 	}
 
@@ -33,7 +33,7 @@ record Itn(String service, List<String> transactions, String key) {
 		return new Itn(this.service, this.transactions, other);
 	}
 
-	Itn about(String other) {
+	public Itn about(String other) {
 		return new Itn(other, this.transactions, this.key);
 	}
 
@@ -44,7 +44,7 @@ record Itn(String service, List<String> transactions, String key) {
 				+ field("paymentStatus", status) + field("startAmount", "213.47");
 	}
 
-	static String field(String name, String value) {
+	public static String field(String name, String value) {
 		return "<" + name + ">" + value + "</" + name + ">";
 	}
 
@@ -63,8 +63,17 @@ record Itn(String service, List<String> transactions, String key) {
 			.toString();
 	}
 
-	String form() {
+	public String form() {
 		return form(xml());
+	}
+
+	/** What is answered to a notification of one order that was booked. */
+	public static String confirmation(String service, String orderId) {
+		return "<confirmationList>" + field("serviceID", service) + "<transactionsConfirmations><transactionConfirmed>"
+				+ field("orderID", orderId) + field("confirmation", "CONFIRMED")
+				+ "</transactionConfirmed></transactionsConfirmations>"
+				+ field("hash", new SharedKey(Orders.KEY).hash(List.of(service, orderId, "CONFIRMED")))
+				+ "</confirmationList>";
 	}
 
 	static String form(String xml) {
