@@ -105,7 +105,12 @@ final class GatewayProcess implements AutoCloseable {
 
 	/** What anybody gets who asks it for this path. */
 	HttpResponse<String> get(String path) throws IOException {
-		return Call.get(URI.create("http://localhost:" + this.port), path).send();
+		return Call.get(url(), path).send();
+	}
+
+	/** Where it listens. */
+	URI url() {
+		return URI.create("http://localhost:" + this.port);
 	}
 
 	private URI management() {
@@ -114,8 +119,7 @@ final class GatewayProcess implements AutoCloseable {
 
 	/** A phone with the same key and session that talks to this node. */
 	Phone movedHere(Phone phone) {
-		return new Phone(URI.create("http://localhost:" + this.port), TestGateway.PUBLIC_URL, phone.key())
-			.tokens(phone.tokens().orElse(null));
+		return new Phone(url(), TestGateway.PUBLIC_URL, phone.key()).tokens(phone.tokens().orElse(null));
 	}
 
 	/** Everything it has printed so far. */
