@@ -4,9 +4,8 @@ import java.time.Clock;
 
 import pl.bramka.gateway.database.Chore;
 
-import org.springframework.beans.factory.DisposableBean;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Component;
 
 /**
@@ -14,24 +13,13 @@ import org.springframework.stereotype.Component;
  * does not find.
  */
 @Component
-@DependsOnDatabaseInitialization
-final class Retention implements SmartInitializingSingleton, DisposableBean {
+final class Retention {
 
-	private final Chore chore;
-
-	Retention(RecordedEvents events, AuditProperties settings, Clock clock) {
-		this.chore = Chore.sometime("old audit records", settings.tidy(), () -> Chore.inBatches(settings.batch(),
+	@Bean
+	@DependsOnDatabaseInitialization
+	Chore oldAuditRecords(RecordedEvents events, AuditProperties settings, Clock clock) {
+		return Chore.sometime("old audit records", settings.tidy(), () -> Chore.inBatches(settings.batch(),
 				() -> events.removeBefore(clock.instant().minus(settings.keep()), settings.batch())));
-	}
-
-	@Override
-	public void afterSingletonsInstantiated() {
-		this.chore.start();
-	}
-
-	@Override
-	public void destroy() {
-		this.chore.stop();
 	}
 
 }

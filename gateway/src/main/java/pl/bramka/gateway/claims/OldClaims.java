@@ -4,9 +4,8 @@ import java.time.Clock;
 
 import pl.bramka.gateway.database.Chore;
 
-import org.springframework.beans.factory.DisposableBean;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Component;
 
 /**
@@ -14,24 +13,13 @@ import org.springframework.stereotype.Component;
  * another does not find.
  */
 @Component
-@DependsOnDatabaseInitialization
-final class OldClaims implements SmartInitializingSingleton, DisposableBean {
+final class OldClaims {
 
-	private final Chore chore;
-
-	OldClaims(Claims claims, ClaimProperties settings, Clock clock) {
-		this.chore = Chore.sometime("old claims", settings.tidy(), () -> Chore.inBatches(settings.batch(),
+	@Bean
+	@DependsOnDatabaseInitialization
+	Chore oldClaims(Claims claims, ClaimProperties settings, Clock clock) {
+		return Chore.sometime("old claims", settings.tidy(), () -> Chore.inBatches(settings.batch(),
 				() -> claims.forgetBooked(clock.instant().minus(settings.kept()), settings.batch())));
-	}
-
-	@Override
-	public void afterSingletonsInstantiated() {
-		this.chore.start();
-	}
-
-	@Override
-	public void destroy() {
-		this.chore.stop();
 	}
 
 }

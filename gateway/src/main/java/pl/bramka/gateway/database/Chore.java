@@ -13,11 +13,14 @@ import reactor.core.publisher.Mono;
 
 import pl.bramka.gateway.problem.Problem;
 
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+
 /**
- * What a node does again and again beside its requests. A round that fails is logged, and
- * the next one comes in its time; rounds never overlap.
+ * What a node does again and again beside its requests, as a bean. A round that fails is
+ * logged, and the next one comes in its time; rounds never overlap.
  */
-public final class Chore {
+public final class Chore implements SmartInitializingSingleton, DisposableBean {
 
 	private static final Logger log = LoggerFactory.getLogger(Chore.class);
 
@@ -71,8 +74,9 @@ public final class Chore {
 		return Mono.defer(statement).repeat().takeUntil((rows) -> rows < batch).then();
 	}
 
-	/** Begins the first round. */
-	public void start() {
+	/** Begins, once everything is there. */
+	@Override
+	public void afterSingletonsInstantiated() {
 		this.running = Flux.interval(this.first, this.pause)
 			.onBackpressureDrop()
 			.concatMap((tick) -> Mono.defer(this.work).onErrorResume(Exception.class, this::later), 1)
@@ -86,8 +90,9 @@ public final class Chore {
 		return Mono.empty();
 	}
 
-	/** Ends it; a round under way is broken off. */
-	public void stop() {
+	/** A round under way is broken off. */
+	@Override
+	public void destroy() {
 		if (this.running != null) {
 			this.running.cancel(false);
 		}

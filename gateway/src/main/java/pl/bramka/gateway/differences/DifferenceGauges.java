@@ -11,9 +11,8 @@ import reactor.core.publisher.Mono;
 import pl.bramka.gateway.database.Chore;
 import pl.bramka.gateway.observability.Names;
 
-import org.springframework.beans.factory.DisposableBean;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Component;
 
 /**
@@ -21,33 +20,34 @@ import org.springframework.stereotype.Component;
  * the maximum over nodes, not at the sum.
  */
 @Component
-@DependsOnDatabaseInitialization
-final class DifferenceGauges implements SmartInitializingSingleton, DisposableBean {
+final class DifferenceGauges {
 
 	private final Map<Difference, Integer> counts = new ConcurrentHashMap<>();
 
-	private final Chore chore;
+	private final Differences differences;
+
+	private final DifferenceProperties settings;
+
+	private final Clock clock;
 
 	DifferenceGauges(Differences differences, DifferenceProperties settings, MeterRegistry meters, Clock clock) {
+		this.differences = differences;
+		this.settings = settings;
+		this.clock = clock;
 		for (Difference kind : Difference.values()) {
 			Gauge.builder(Names.PAYMENT_DIFFERENCES, this.counts, (all) -> all.getOrDefault(kind, 0))
 				.tag("kind", kind.tag())
 				.register(meters);
 		}
-		this.chore = Chore.sometime("counting payment differences", settings.count(),
-				() -> differences.since(clock.instant().minus(settings.counted()))
+	}
+
+	@Bean
+	@DependsOnDatabaseInitialization
+	Chore countingDifferences() {
+		return Chore.sometime("counting payment differences", this.settings.count(),
+				() -> this.differences.since(this.clock.instant().minus(this.settings.counted()))
 					.doOnNext((all) -> all.forEach((kind, cases) -> this.counts.put(kind, cases.size())))
 					.flatMap((all) -> Mono.empty()));
-	}
-
-	@Override
-	public void afterSingletonsInstantiated() {
-		this.chore.start();
-	}
-
-	@Override
-	public void destroy() {
-		this.chore.stop();
 	}
 
 }

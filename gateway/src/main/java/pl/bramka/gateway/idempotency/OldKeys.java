@@ -2,9 +2,8 @@ package pl.bramka.gateway.idempotency;
 
 import pl.bramka.gateway.database.Chore;
 
-import org.springframework.beans.factory.DisposableBean;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Component;
 
 /**
@@ -12,24 +11,13 @@ import org.springframework.stereotype.Component;
  * find.
  */
 @Component
-@DependsOnDatabaseInitialization
-final class OldKeys implements SmartInitializingSingleton, DisposableBean {
+final class OldKeys {
 
-	private final Chore chore;
-
-	OldKeys(RequestStore store, IdempotencyProperties settings) {
-		this.chore = Chore.sometime("old idempotency keys", settings.tidy(),
+	@Bean
+	@DependsOnDatabaseInitialization
+	Chore oldKeys(RequestStore store, IdempotencyProperties settings) {
+		return Chore.sometime("old idempotency keys", settings.tidy(),
 				() -> Chore.inBatches(settings.batch(), store::removeOld));
-	}
-
-	@Override
-	public void afterSingletonsInstantiated() {
-		this.chore.start();
-	}
-
-	@Override
-	public void destroy() {
-		this.chore.stop();
 	}
 
 }

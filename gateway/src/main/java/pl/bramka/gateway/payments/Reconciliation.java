@@ -20,9 +20,8 @@ import pl.bramka.gateway.operator.PaymentOperator;
 import pl.bramka.gateway.payments.PaymentStore.Due;
 import pl.bramka.gateway.problem.Problem;
 
-import org.springframework.beans.factory.DisposableBean;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Component;
 
 /**
@@ -31,8 +30,7 @@ import org.springframework.stereotype.Component;
  * payment only after it took that upon itself in the database, so at one time one does.
  */
 @Component
-@DependsOnDatabaseInitialization
-final class Reconciliation implements SmartInitializingSingleton, DisposableBean {
+final class Reconciliation {
 
 	private static final Logger log = LoggerFactory.getLogger(Reconciliation.class);
 
@@ -56,8 +54,6 @@ final class Reconciliation implements SmartInitializingSingleton, DisposableBean
 
 	private final Clock clock;
 
-	private final Chore chore;
-
 	private final AtomicBoolean awake = new AtomicBoolean();
 
 	Reconciliation(PaymentStore store, Books books, Database database, Claims claims, PaymentOperator operator,
@@ -69,17 +65,12 @@ final class Reconciliation implements SmartInitializingSingleton, DisposableBean
 		this.operator = operator;
 		this.settings = settings;
 		this.clock = clock;
-		this.chore = Chore.atOnce("asking about payments", settings.look(), this::round);
 	}
 
-	@Override
-	public void afterSingletonsInstantiated() {
-		this.chore.start();
-	}
-
-	@Override
-	public void destroy() {
-		this.chore.stop();
+	@Bean
+	@DependsOnDatabaseInitialization
+	Chore askingAboutPayments() {
+		return Chore.atOnce("asking about payments", this.settings.look(), this::round);
 	}
 
 	/**

@@ -11,9 +11,8 @@ import pl.bramka.gateway.database.Columns;
 import pl.bramka.gateway.database.Database;
 import pl.bramka.gateway.device.UnusedConsents;
 
-import org.springframework.beans.factory.DisposableBean;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Component;
 
 /**
@@ -23,8 +22,7 @@ import org.springframework.stereotype.Component;
  * another does not find.
  */
 @Component
-@DependsOnDatabaseInitialization
-final class OldSessions implements SmartInitializingSingleton, DisposableBean {
+final class OldSessions {
 
 	private final Database database;
 
@@ -34,24 +32,17 @@ final class OldSessions implements SmartInitializingSingleton, DisposableBean {
 
 	private final Clock clock;
 
-	private final Chore chore;
-
 	OldSessions(Database database, UnusedConsents consents, SessionProperties settings, Clock clock) {
 		this.database = database;
 		this.consents = consents;
 		this.settings = settings;
 		this.clock = clock;
-		this.chore = Chore.sometime("old sessions", settings.tidy(), this::tidy);
 	}
 
-	@Override
-	public void afterSingletonsInstantiated() {
-		this.chore.start();
-	}
-
-	@Override
-	public void destroy() {
-		this.chore.stop();
+	@Bean
+	@DependsOnDatabaseInitialization
+	Chore oldSessionsChore() {
+		return Chore.sometime("old sessions", this.settings.tidy(), this::tidy);
 	}
 
 	/** However it was refreshed or ended, a session of before then is over. */
