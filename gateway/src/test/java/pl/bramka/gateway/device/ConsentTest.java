@@ -64,13 +64,17 @@ class ConsentTest {
 	@Test
 	void isAskedForToTheEndHoweverLittleTimeIsLeft() {
 		Device device = device();
-		gateway.mocks().faults().set(UpstreamName.IDENTITY, Fault.slow(Duration.ofSeconds(1)));
+		int before = asked();
+		time.passes(Duration.ofSeconds(1));
+		gateway.mocks().faults().set(UpstreamName.IDENTITY, Fault.slow(Duration.ofSeconds(2)));
 		assertThat(consent.of(device)
 			.map(PortalUser::customerId)
-			.contextWrite(Deadline.in(Duration.ofMillis(400))::write)
+			.contextWrite(Deadline.in(Duration.ofSeconds(1))::write)
 			.block(LONG)).isEqualTo(device.customerId());
 		gateway.mocks().faults().clearAll();
+		time.passes(Duration.ofSeconds(1));
 		assertThat(consent.of(device).map(PortalUser::customerId).block(LONG)).isEqualTo(device.customerId());
+		assertThat(asked()).isEqualTo(before + 2);
 	}
 
 	@Test

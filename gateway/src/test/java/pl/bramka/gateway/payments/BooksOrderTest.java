@@ -203,7 +203,7 @@ class BooksOrderTest {
 		PaymentStore store = gateway.bean(PaymentStore.class);
 		List<StoredPayment.Item> items = List.of(new StoredPayment.Item("document-" + number, "account", AMOUNT));
 		gateway.bean(Database.class)
-			.whole(store.insert(payment, items, now.plus(Duration.ofDays(1)))
+			.whole(store.insert(payment, null, items, now.plus(Duration.ofDays(1)))
 				.then(gateway.bean(Claims.class)
 					.take(payment.customerId(), payment.id(), List.of("document-" + number))))
 			.block(PATIENCE);
