@@ -17,7 +17,7 @@ final class Retention {
 
 	@Bean
 	@DependsOnDatabaseInitialization
-	Chore oldAuditRecords(RecordedEvents events, AuditProperties settings, Clock clock) {
+	Chore removingOldRecords(RecordedEvents events, AuditProperties settings, Clock clock) {
 		return Chore.sometime("old audit records", settings.tidy(), () -> Chore.inBatches(settings.batch(),
 				() -> events.removeBefore(clock.instant().minus(settings.keep()), settings.batch())));
 	}

@@ -17,7 +17,7 @@ final class OldClaims {
 
 	@Bean
 	@DependsOnDatabaseInitialization
-	Chore oldClaims(Claims claims, ClaimProperties settings, Clock clock) {
+	Chore forgettingOldClaims(Claims claims, ClaimProperties settings, Clock clock) {
 		return Chore.sometime("old claims", settings.tidy(), () -> Chore.inBatches(settings.batch(),
 				() -> claims.forgetBooked(clock.instant().minus(settings.kept()), settings.batch())));
 	}

@@ -15,7 +15,7 @@ final class OldKeys {
 
 	@Bean
 	@DependsOnDatabaseInitialization
-	Chore oldKeys(RequestStore store, IdempotencyProperties settings) {
+	Chore removingOldKeys(RequestStore store, IdempotencyProperties settings) {
 		return Chore.sometime("old idempotency keys", settings.tidy(),
 				() -> Chore.inBatches(settings.batch(), store::removeOld));
 	}

@@ -41,7 +41,7 @@ final class OldSessions {
 
 	@Bean
 	@DependsOnDatabaseInitialization
-	Chore oldSessionsChore() {
+	Chore removingOldSessions() {
 		return Chore.sometime("old sessions", this.settings.tidy(), this::tidy);
 	}
 
