@@ -69,10 +69,15 @@ public record Itn(String service, List<String> transactions, String key) {
 
 	/** What is answered to a notification of one order that was booked. */
 	public static String confirmation(String service, String orderId) {
+		return answer(service, orderId, "CONFIRMED");
+	}
+
+	/** What is answered to a notification of one order: CONFIRMED or NOTCONFIRMED. */
+	public static String answer(String service, String orderId, String confirmation) {
 		return "<confirmationList>" + field("serviceID", service) + "<transactionsConfirmations><transactionConfirmed>"
-				+ field("orderID", orderId) + field("confirmation", "CONFIRMED")
+				+ field("orderID", orderId) + field("confirmation", confirmation)
 				+ "</transactionConfirmed></transactionsConfirmations>"
-				+ field("hash", new SharedKey(Orders.KEY).hash(List.of(service, orderId, "CONFIRMED")))
+				+ field("hash", new SharedKey(Orders.KEY).hash(List.of(service, orderId, confirmation)))
 				+ "</confirmationList>";
 	}
 

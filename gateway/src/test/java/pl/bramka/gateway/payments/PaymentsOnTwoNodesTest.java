@@ -140,6 +140,7 @@ class PaymentsOnTwoNodesTest {
 		first.mocks().faults().set(UpstreamName.OPERATOR, Fault.slow(Duration.ofMillis(300)).onlyPath(START));
 		List<HttpResponse<String>> answers = Call.together(100,
 				inTurn(() -> anna.pay(quote, "key"), () -> there.pay(quote, "key")));
+		assertThat(orders()).hasSize(1);
 		assertThat(answers).extracting(HttpResponse::statusCode).containsOnly(201, 409).contains(201);
 		assertThat(answers).filteredOn((answer) -> answer.statusCode() == 409)
 			.allSatisfy((answer) -> Problems.assertProblem(answer, 409, "request-under-way"));
@@ -150,7 +151,6 @@ class PaymentsOnTwoNodesTest {
 		for (Payer at : List.of(anna, there)) {
 			Problems.assertProblem(at.pay(other, "key"), 422, "idempotency-key-reused");
 		}
-		assertThat(orders()).hasSize(1);
 		assertThat(received(START)).hasSize(1);
 
 		Payer jan = Payer.of(second, "jan");
@@ -164,19 +164,27 @@ class PaymentsOnTwoNodesTest {
 			.send();
 	}
 
+	/** That an attempt to pay an order brought the money. */
+	private static String paid(Payment order, String remoteId) {
+		return paid(order, remoteId, order.amount().toPlainString(), "PLN");
+	}
+
+	private static String paid(Payment order, String remoteId, String amount, String currency) {
+		return Itn
+			.of(Itn.field("orderID", order.orderId()) + Itn.field("remoteID", remoteId) + Itn.field("amount", amount)
+					+ Itn.field("currency", currency) + Itn.field("gatewayID", "509")
+					+ Itn.field("paymentDate", "20261102101530") + Itn.field("paymentStatus", "SUCCESS"))
+			.about(order.serviceId())
+			.form();
+	}
+
 	@Test
 	void bookANotificationOnceThatComesAThousandTimes() throws Exception {
 		Payer anna = Payer.of(first, "anna");
 		JsonNode payment = anna.started(Payer.ANNAS);
 		Payment order = anna.order();
 		double before = paid();
-		String form = Itn
-			.of(Itn.field("orderID", order.orderId()) + Itn.field("remoteID", order.attempts().getFirst().remoteId())
-					+ Itn.field("amount", order.amount().toPlainString()) + Itn.field("currency", "PLN")
-					+ Itn.field("gatewayID", "509") + Itn.field("paymentDate", "20261102101530")
-					+ Itn.field("paymentStatus", "SUCCESS"))
-			.about(order.serviceId())
-			.form();
+		String form = paid(order, order.attempts().getFirst().remoteId());
 		Callable<HttpResponse<String>> told = inTurn(() -> notified(first, form), () -> notified(second, form));
 		List<List<HttpResponse<String>>> answers = Call.together(100, () -> {
 			List<HttpResponse<String>> ten = new ArrayList<>();
@@ -196,6 +204,72 @@ class PaymentsOnTwoNodesTest {
 		assertThat(count("payment where state = 'PAID' and not overpaid")).isEqualTo(1);
 		assertThat(count("document_claim where state = 'PAID'")).isEqualTo(2);
 		assertThat(anna.at(second).payment(payment).get("state").asString()).isEqualTo("PAID");
+	}
+
+	private static double alarms(String kind) {
+		return first.bean(MeterRegistry.class).counter(Names.PAYMENT_ALARMS, "kind", kind).count();
+	}
+
+	@Test
+	void confirmNoMoneyThatDoesNotFitAndRaiseAnAlarm() throws IOException {
+		Payer anna = Payer.of(first, "anna");
+		JsonNode payment = anna.started(Payer.ANNAS);
+		Payment order = anna.order();
+		String refused = Itn.answer(order.serviceId(), order.orderId(), "NOTCONFIRMED");
+		String right = order.amount().toPlainString();
+		double amounts = alarms("amount");
+		double currencies = alarms("currency");
+		for (String amount : List.of("501.36", "501.38", "0.01", "50137.00")) {
+			assertThat(notified(first, paid(order, "REMOTE", amount, "PLN")).body()).isEqualTo(refused);
+		}
+		assertThat(notified(first, paid(order, "REMOTE", right, "EUR")).body()).isEqualTo(refused);
+		assertThat(alarms("amount") - amounts).isEqualTo(4);
+		assertThat(alarms("currency") - currencies).isEqualTo(1);
+		assertThat(count("payment_difference")).isEqualTo(2);
+		assertThat(count("payment_attempt")).isZero();
+		assertThat(anna.payment(payment).get("state").asString()).isEqualTo("PENDING");
+		assertThat(notified(second, paid(order, "REMOTE", right, "PLN")).body())
+			.isEqualTo(Itn.confirmation(order.serviceId(), order.orderId()));
+		assertThat(anna.payment(payment).get("state").asString()).isEqualTo("PAID");
+	}
+
+	@Test
+	void takeNothingFromThePhoneButWhichQuoteIsMeant() {
+		Payer anna = Payer.of(first, "anna");
+		Payer jan = Payer.of(second, "jan");
+		Problems.assertProblem(jan.call(() -> jan.phone().quote(Payer.ANNAS)), 404, "invoice-not-found");
+		Map<String, Object> body = Map.of("quoteId", anna.quote(Payer.ANNAS), "amount",
+				Map.of("amount", 1, "currency", "EUR"), "documents", Payer.JANS, "customerId", "1000000043", "orderId",
+				"ORDER");
+		HttpResponse<String> answer = anna
+			.call(() -> anna.phone().send("POST", "/v1/payments", Json.text(body), "Idempotency-Key", "key"));
+		assertThat(answer.statusCode()).isIn(201, 400);
+		assertThat(orders()).allSatisfy((order) -> {
+			assertThat(order.amount()).isEqualByComparingTo("501.37");
+			assertThat(order.currency()).isEqualTo("PLN");
+			assertThat(order.documents()).isEqualTo(Payer.ANNAS);
+			assertThat(order.orderId()).isNotEqualTo("ORDER");
+		});
+	}
+
+	/** Neither node may see its own attempt alone. */
+	@Test
+	void flagAnOrderThatWasPaidTwiceAtOnce() throws Exception {
+		Payer anna = Payer.of(first, "anna");
+		for (int round = 0; round < 20; round++) {
+			forget();
+			anna.started(Payer.ANNAS);
+			Payment order = anna.order();
+			String one = paid(order, "ONE");
+			String other = paid(order, "OTHER");
+			double before = paid();
+			assertThat(Call.together(2, inTurn(() -> notified(first, one), () -> notified(second, other))))
+				.extracting(HttpResponse::body)
+				.containsOnly(Itn.confirmation(order.serviceId(), order.orderId()));
+			assertThat(count("payment where state = 'PAID' and overpaid")).as("round %d", round).isEqualTo(1);
+			assertThat(count("payment_attempt where status = 'SUCCESS'")).isEqualTo(2);
+			assertThat(paid() - before).as("payments that became paid").isEqualTo(1);
+		}
 	}
 
 	@Test
