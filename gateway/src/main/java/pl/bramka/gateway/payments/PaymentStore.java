@@ -239,11 +239,14 @@ final class PaymentStore {
 			.map((rows) -> rows > 0);
 	}
 
-	/** Has the operator asked about everything open. */
-	Mono<Void> wake(Instant now) {
+	/**
+	 * Has the operator asked now about everything open that is not due before some time.
+	 */
+	Mono<Void> wake(Instant now, Instant later) {
 		return this.database
-			.sql("update payment set next_look_at = :now where closed_at is null and next_look_at > :now")
+			.sql("update payment set next_look_at = :now where closed_at is null and next_look_at > :later")
 			.bind("now", Columns.at(now))
+			.bind("later", Columns.at(later))
 			.then();
 	}
 

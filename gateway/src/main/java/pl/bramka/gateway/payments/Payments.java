@@ -242,9 +242,7 @@ public final class Payments {
 			case Start.Accepted accepted -> {
 				count("accepted");
 				yield this.database.whole(this.store.lock(payment.orderId())
-					.flatMap((now) -> this.store
-						.accepted(payment.id(), accepted.redirectUrl(),
-								this.clock.instant().plus(this.settings.askAfter()))
+					.flatMap((now) -> this.store.accepted(payment.id(), accepted.redirectUrl(), askAt(payment))
 						.then((now.state() == PaymentState.STARTING)
 								? this.store.move(payment.id(), PaymentState.PENDING) : Mono.empty())));
 			}
@@ -265,6 +263,13 @@ public final class Payments {
 					.step(this.store.askAt(payment.id(), this.clock.instant().plus(this.settings.askSoon())));
 			}
 		};
+	}
+
+	/** Not after its time is over, whatever the settings. */
+	private Instant askAt(StoredPayment payment) {
+		Instant first = this.clock.instant().plus(this.settings.askAfter());
+		Instant end = payment.validUntil().plus(this.settings.grace());
+		return first.isBefore(end) ? first : end;
 	}
 
 	/** The operator has no such order: the request may come again, and begin anew. */

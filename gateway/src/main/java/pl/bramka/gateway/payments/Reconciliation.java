@@ -75,10 +75,12 @@ final class Reconciliation {
 
 	/**
 	 * The first one after the start looks at everything open: much may have been missed.
+	 * What another node has taken upon itself is left to it.
 	 */
 	private Mono<Void> round() {
 		Mono<Void> wake = this.awake.get() ? Mono.empty()
-				: this.database.step(this.store.wake(now())).doOnSuccess((done) -> this.awake.set(true));
+				: this.database.step(this.store.wake(now(), now().plus(LEASE)))
+					.doOnSuccess((done) -> this.awake.set(true));
 		return wake.then(Chore.inBatches(this.settings.batch(), this::batch));
 	}
 

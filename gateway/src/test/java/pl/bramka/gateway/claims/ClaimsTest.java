@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -87,6 +88,16 @@ class ClaimsTest {
 		assertThat(this.anna.pay(late, List.of(this.one, this.two))).containsExactly(this.two);
 		assertThat(this.anna.claimedAnew().byDocument())
 			.isEqualTo(Map.of(this.one, Claim.PAID, this.two, Claim.ONGOING));
+	}
+
+	/** As at another node that told nobody, or could not. */
+	@Test
+	void areSeenWithinSecondsByWhoWasNotTold() {
+		assertThat(this.anna.claimed().byDocument()).isEmpty();
+		this.anna.take(this.anna.payment(), List.of(this.one));
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(5))
+			.until(() -> this.anna.claimed().byDocument().containsKey(this.one));
 	}
 
 	@Test
