@@ -3,6 +3,7 @@ package pl.bramka.gateway.upstream;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.github.resilience4j.reactor.retry.RetryOperator;
@@ -28,6 +29,9 @@ import org.springframework.web.reactive.function.client.ClientResponse;
 final class FilePipe {
 
 	private static final byte[] NOTHING = new byte[0];
+
+	/** Where Reactor looks, in the context, for who takes what came too late. */
+	private static final String DROPPED = "reactor.onNextDropped.local";
 
 	private final Pipe pipe;
 
@@ -136,7 +140,15 @@ final class FilePipe {
 				return call.begin() ? to.apply(new FileStream(length, all)) : Mono.never();
 			})
 			.singleOrEmpty()
-			.doOnDiscard(DataBuffer.class, DataBufferUtils::release);
+			.doOnDiscard(DataBuffer.class, DataBufferUtils::release)
+			.contextWrite((context) -> context.put(DROPPED, (Consumer<Object>) FilePipe::release));
+	}
+
+	/** A piece may come at the very moment at which nobody wants it any more. */
+	private static void release(Object piece) {
+		if (piece instanceof DataBuffer bytes) {
+			DataBufferUtils.release(bytes);
+		}
 	}
 
 	/** What ends when its connection does cannot be told from what broke off. */

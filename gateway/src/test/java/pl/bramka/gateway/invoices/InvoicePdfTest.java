@@ -45,7 +45,8 @@ class InvoicePdfTest {
 
 	private static TestGateway gateway;
 
-	private Phone phone;
+	/** Signed in once: a connection that was broken off takes a sign-in with it. */
+	private static Phone phone;
 
 	@BeforeAll
 	static void start() {
@@ -56,6 +57,7 @@ class InvoicePdfTest {
 				"bramka.invoices.pdf.at-once=3", "bramka.invoices.cache.fresh=10m",
 				"bramka.upstreams.billing.breaker.window=1000", "bramka.upstreams.billing.breaker.minimum=1000");
 		files.relayTo(gateway.mocks().billing());
+		phone = gateway.signedIn("anna");
 	}
 
 	@AfterAll
@@ -65,11 +67,10 @@ class InvoicePdfTest {
 	}
 
 	@BeforeEach
-	void signIn() throws IOException {
+	void begin() throws IOException {
 		gateway.mocks().reset();
-		this.phone = gateway.signedIn("anna");
 		// Ownership is in memory from here on.
-		assertThat(this.phone.get("/v1/invoices/" + ID).statusCode()).isEqualTo(200);
+		assertThat(phone.get("/v1/invoices/" + ID).statusCode()).isEqualTo(200);
 		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> underWay() == 0);
 	}
 
@@ -98,7 +99,7 @@ class InvoicePdfTest {
 	}
 
 	private HttpResponse<byte[]> pdf() throws IOException {
-		return this.phone.invoicePdf(ID);
+		return phone.invoicePdf(ID);
 	}
 
 	private HttpResponse<InputStream> open(Phone caller) throws IOException {
@@ -106,7 +107,7 @@ class InvoicePdfTest {
 	}
 
 	private void assertRefused(int status, String code) throws IOException {
-		Problems.assertProblem(this.phone.get(PATH), status, code);
+		Problems.assertProblem(phone.get(PATH), status, code);
 	}
 
 	@Test
@@ -157,7 +158,7 @@ class InvoicePdfTest {
 			"000400042151%00", "0123456789012345678901234567890123456789012345678901234567890123456789" })
 	void isNotAskedForUnlessItIsTheCustomers(String id) throws IOException {
 		files.play(PretendedFiles.of(file(100)));
-		HttpResponse<String> answer = this.phone.get("/v1/invoices/" + id + "/pdf");
+		HttpResponse<String> answer = phone.get("/v1/invoices/" + id + "/pdf");
 		assertThat(answer.statusCode()).isIn(400, 404);
 		Problems.assertProblem(answer, answer.statusCode(), Json.code(answer));
 		assertThat(files.asked()).isEmpty();
@@ -166,8 +167,8 @@ class InvoicePdfTest {
 	@Test
 	void isReadOnly() throws IOException {
 		files.play(PretendedFiles.of(file(100)));
-		assertThat(this.phone.send("HEAD", PATH, null).statusCode()).isEqualTo(405);
-		Problems.assertProblem(this.phone.send("POST", PATH, null), 405, "method-not-allowed");
+		assertThat(phone.send("HEAD", PATH, null).statusCode()).isEqualTo(405);
+		Problems.assertProblem(phone.send("POST", PATH, null), 405, "method-not-allowed");
 		assertThat(files.asked()).isEmpty();
 	}
 
@@ -176,7 +177,7 @@ class InvoicePdfTest {
 			strings = { "text/html", "application/pdf", "application/json", "application/octet-stream", "nonsense" })
 	void isNeverAPageForPeople(String type) throws IOException {
 		files.play(PretendedFiles.page(200, type, "<html><title>Logon</title></html>"));
-		HttpResponse<String> answer = this.phone.get(PATH);
+		HttpResponse<String> answer = phone.get(PATH);
 		Problems.assertProblem(answer, 503, "billing-unavailable");
 		assertThat(answer.body()).doesNotContain("Logon");
 		assertThat(answer.headers().firstValue("Content-Disposition")).isEmpty();
@@ -285,7 +286,7 @@ class InvoicePdfTest {
 			TimeUnit.SECONDS.sleep(9);
 		});
 		long start = System.nanoTime();
-		HttpResponse<String> answer = this.phone.get(PATH);
+		HttpResponse<String> answer = phone.get(PATH);
 		Problems.assertProblem(answer, 503, "billing-unavailable");
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
 	}
@@ -306,7 +307,7 @@ class InvoicePdfTest {
 				ended.complete(System.nanoTime());
 			}
 		});
-		HttpResponse<InputStream> answer = open(this.phone);
+		HttpResponse<InputStream> answer = open(phone);
 		assertThat(answer.body().readNBytes(9)).isEqualTo(PretendedFiles.BEGINNING);
 		long left = System.nanoTime();
 		answer.body().close();
@@ -330,7 +331,7 @@ class InvoicePdfTest {
 				sent.addAndGet(piece.length);
 			}
 		});
-		HttpResponse<InputStream> answer = open(this.phone);
+		HttpResponse<InputStream> answer = open(phone);
 		long[] last = { -1 };
 		Awaitility.await()
 			.pollInterval(Duration.ofMillis(300))
@@ -350,10 +351,10 @@ class InvoicePdfTest {
 		});
 		List<HttpResponse<InputStream>> open = new ArrayList<>();
 		for (int i = 0; i < 3; i++) {
-			open.add(open(this.phone));
+			open.add(open(phone));
 		}
 		assertRefused(503, "billing-unavailable");
-		assertThat(this.phone.get("/v1/invoices", "Cache-Control", "no-cache").statusCode()).isEqualTo(200);
+		assertThat(phone.get("/v1/invoices", "Cache-Control", "no-cache").statusCode()).isEqualTo(200);
 		for (HttpResponse<InputStream> each : open) {
 			each.body().close();
 		}
