@@ -39,6 +39,8 @@ public final class Claims {
 
 	private final Duration kept;
 
+	private final Duration wait;
+
 	private final Clock clock;
 
 	Claims(Database database, ClaimProperties settings, FreshnessCaches caches, Drops drops, Clock clock) {
@@ -48,18 +50,31 @@ public final class Claims {
 		this.drops = drops;
 		drops.add("claims", this.cache::drop);
 		this.kept = settings.kept();
+		this.wait = settings.longestWait();
 		this.clock = clock;
 	}
 
 	/**
 	 * What payments have taken of a customer's documents.
 	 * @param customerId whose
-	 * @return from memory as a rule; never fails
+	 * @return from memory as a rule; never fails, and never takes long: a read that waits
+	 * for a frozen database would be down with it
 	 */
 	public Mono<ClaimedDocuments> of(String customerId) {
-		return this.cache.get(customerId, load(customerId))
-			.map(Aged::value)
+		return Mono
+			.deferContextual((context) -> Mono.fromFuture(asked(customerId).contextWrite(context).toFuture(), true))
+			.timeout(this.wait, Mono.fromSupplier(() -> remembered(customerId)))
 			.onErrorReturn(Problem.class, ClaimedDocuments.UNKNOWN);
+	}
+
+	/** Goes on though nobody waits any more: that it fails is news for the next. */
+	private Mono<ClaimedDocuments> asked(String customerId) {
+		return this.cache.get(customerId, load(customerId)).map(Aged::value);
+	}
+
+	private ClaimedDocuments remembered(String customerId) {
+		ClaimedDocuments known = this.cache.peek(customerId);
+		return (known != null) ? known : ClaimedDocuments.UNKNOWN;
 	}
 
 	private Mono<ClaimedDocuments> load(String customerId) {

@@ -45,6 +45,7 @@ class DatabaseDownTest {
 		postgres = TestPostgres.start();
 		List<String> settings = new ArrayList<>(postgres.settings());
 		settings.add("bramka.database.limit=2s");
+		settings.add("bramka.claims.longest-wait=250ms");
 		settings.add("bramka.session.ended-look=200ms");
 		gateway = TestGateway.start(settings.toArray(String[]::new));
 	}
