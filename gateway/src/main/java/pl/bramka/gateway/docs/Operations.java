@@ -143,6 +143,9 @@ final class Operations {
 		}
 		Parts.ALWAYS.forEach((name) -> operation.addParametersItem(Parts.parameter(name)));
 		answers(operation, handler, problems);
+		if (own != null && own.pages()) {
+			operation.getResponses().values().forEach(Parts::addPage);
+		}
 	}
 
 	/** The first sentence is the headline. */

@@ -108,6 +108,13 @@ final class Parts {
 			.orElseGet(() -> with(problem(codes), more));
 	}
 
+	/** The same problem as a page for people. */
+	static void addPage(ApiResponse response) {
+		if (response.getContent() != null && response.getContent().containsKey("application/problem+json")) {
+			response.getContent().addMediaType("text/html", new MediaType().schema(text()));
+		}
+	}
+
 	private static ApiResponse problem(List<ProblemCode> codes) {
 		MediaType body = new MediaType().schema(ref(PROBLEM));
 		codes.forEach((code) -> body.addExamples(code.code(), new Example().$ref(code.code())));

@@ -21,6 +21,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.util.PropertyPlaceholderHelper;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,6 +30,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
 
 /**
  * Links that pay one document: the app makes them, and browsers open them.
@@ -79,30 +81,31 @@ final class PayLinkController {
 	 * Opens a link: leads on to the operator's page for the document. A browser that
 	 * cannot be led there is shown a page that says why, everybody else a problem.
 	 * @param token the link
-	 * @param accept whether it is a browser
-	 * @param acceptLanguage the language of the operator's page, and of a refusal
+	 * @param exchange says whether it is a browser, and the language of whoever opens it
 	 * @return the way to the operator's page
 	 */
 	@GetMapping(OPENED + "{token}")
 	@ResponseStatus(HttpStatus.SEE_OTHER)
-	@Answers({ ProblemCode.NOT_FOUND, ProblemCode.PAY_LINK_EXPIRED, ProblemCode.INVOICE_NOT_FOUND,
-			ProblemCode.DOCUMENT_NOT_PAYABLE, ProblemCode.OPERATOR_REFUSED, ProblemCode.OPERATOR_UNAVAILABLE,
-			ProblemCode.BILLING_REFUSED, ProblemCode.BILLING_UNAVAILABLE, ProblemCode.CRM_REFUSED,
-			ProblemCode.CRM_UNAVAILABLE, ProblemCode.STORE_UNAVAILABLE, ProblemCode.DEADLINE_EXCEEDED })
-	Mono<ResponseEntity<String>> open(@PathVariable String token,
-			@RequestHeader(name = HttpHeaders.ACCEPT, required = false) @Nullable String accept,
-			@RequestHeader(name = HttpHeaders.ACCEPT_LANGUAGE, required = false) @Nullable String acceptLanguage) {
-		Language language = Language.of(acceptLanguage);
-		Mono<ResponseEntity<String>> led = this.links.open(token, language).map(PayLinkController::to);
-		return isBrowser(accept) ? led.onErrorResume(Problem.class, (problem) -> Mono.just(page(problem, language)))
-				: led;
+	@Answers(pages = true,
+			value = { ProblemCode.NOT_FOUND, ProblemCode.PAY_LINK_EXPIRED, ProblemCode.INVOICE_NOT_FOUND,
+					ProblemCode.DOCUMENT_NOT_PAYABLE, ProblemCode.OPERATOR_REFUSED, ProblemCode.OPERATOR_UNAVAILABLE,
+					ProblemCode.BILLING_REFUSED, ProblemCode.BILLING_UNAVAILABLE, ProblemCode.CRM_REFUSED,
+					ProblemCode.CRM_UNAVAILABLE, ProblemCode.STORE_UNAVAILABLE, ProblemCode.DEADLINE_EXCEEDED })
+	Mono<ResponseEntity<Void>> open(@PathVariable String token, ServerWebExchange exchange) {
+		HttpHeaders headers = exchange.getRequest().getHeaders();
+		Language language = Language.of(headers.getFirst(HttpHeaders.ACCEPT_LANGUAGE));
+		Mono<ResponseEntity<Void>> led = this.links.open(token, language).map(PayLinkController::to);
+		return isBrowser(headers) ? led.onErrorResume(Problem.class,
+				(problem) -> show(problem, language, exchange.getResponse()).then(Mono.empty())) : led;
 	}
 
-	private static boolean isBrowser(@Nullable String accept) {
-		return accept != null && accept.contains(MediaType.TEXT_HTML_VALUE);
+	private static boolean isBrowser(HttpHeaders headers) {
+		return headers.getOrEmpty(HttpHeaders.ACCEPT)
+			.stream()
+			.anyMatch((type) -> type.contains(MediaType.TEXT_HTML_VALUE));
 	}
 
-	private static ResponseEntity<String> to(URI page) {
+	private static ResponseEntity<Void> to(URI page) {
 		return ResponseEntity.status(HttpStatus.SEE_OTHER)
 			.cacheControl(CacheControl.noStore())
 			.header("Referrer-Policy", "no-referrer")
@@ -111,16 +114,24 @@ final class PayLinkController {
 	}
 
 	/** Nothing in it comes from the request. */
-	private ResponseEntity<String> page(Problem problem, Language language) {
-		String page = PLACES.replacePlaceholders(this.refusal,
-				Map.of("language", language.tag(), "sentence", problem.code().detail(language))::get);
-		ResponseEntity.BodyBuilder answer = ResponseEntity.status(problem.code().status())
-			.cacheControl(CacheControl.noStore())
-			.header("Content-Security-Policy", "default-src 'none'")
-			.header("Referrer-Policy", "no-referrer")
-			.contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8));
+	private Mono<Void> show(Problem problem, Language language, ServerHttpResponse response) {
+		byte[] page = PLACES
+			.replacePlaceholders(this.refusal,
+					Map.of("language", language.tag(), "sentence", problem.code().detail(language))::get)
+			.getBytes(StandardCharsets.UTF_8);
+		response.setStatusCode(problem.code().status());
+		HttpHeaders headers = response.getHeaders();
+		headers.setCacheControl(CacheControl.noStore());
+		headers.setContentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8));
+		headers.setContentLength(page.length);
+		headers.set(HttpHeaders.CONTENT_LANGUAGE, language.tag());
+		headers.set("Content-Security-Policy", "default-src 'none'");
+		headers.set("Referrer-Policy", "no-referrer");
 		Long seconds = problem.retryAfterSeconds();
-		return ((seconds != null) ? answer.header(HttpHeaders.RETRY_AFTER, seconds.toString()) : answer).body(page);
+		if (seconds != null) {
+			headers.set(HttpHeaders.RETRY_AFTER, seconds.toString());
+		}
+		return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(page)));
 	}
 
 }

@@ -22,4 +22,10 @@ public @interface Answers {
 	 */
 	ProblemCode[] value();
 
+	/**
+	 * Whether a browser is shown a page instead of a problem of the operation's own.
+	 * @return false unless said otherwise
+	 */
+	boolean pages() default false;
+
 }

@@ -67,8 +67,8 @@ class QuoteTest {
 		assertThat(quote.path("fee").toString()).isEqualTo("{\"amount\":0,\"currency\":\"PLN\"}");
 		assertThat(quote.path("total")).isEqualTo(quote.path("amount"));
 		assertThat(quote.path("message").asString()).isEqualTo("Bez opłaty: masz gwarancję ceny i e-fakturę.");
-		assertThat(Instant.parse(quote.path("validUntil").asString())).isBetween(before.plusSeconds(590),
-				before.plusSeconds(660));
+		assertThat(Instant.parse(quote.path("validUntil").asString())).isBetween(before.plusSeconds(890),
+				before.plusSeconds(960));
 		JsonNode documents = quote.path("documents");
 		assertThat(documents.valueStream().map((document) -> document.path("id").asString()))
 			.containsExactly("000400042251", "000400042151");
