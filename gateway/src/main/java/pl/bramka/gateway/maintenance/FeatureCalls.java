@@ -32,6 +32,8 @@ final class FeatureCalls {
 			Route.of(Feature.CONTRACTS, null, "/v1/contracts/**"), Route.of(Feature.PROFILE, null, "/v1/customer/**"),
 			Route.of(Feature.CONTACT, null, "/v1/messages/**"));
 
+	private static final CallPattern OPENED_LINKS = CallPattern.of(null, "/v1/pay-links/{token}");
+
 	private FeatureCalls() {
 	}
 
@@ -43,6 +45,17 @@ final class FeatureCalls {
 	 */
 	static Optional<Feature> featureOf(HttpMethod method, PathContainer path) {
 		return ROUTES.stream().filter((route) -> route.calls().matches(method, path)).map(Route::feature).findFirst();
+	}
+
+	/**
+	 * What a call does, whatever its method says: a link is opened by a browser, and
+	 * starts a payment.
+	 * @param method of the call
+	 * @param path of the call
+	 * @return the method that says it
+	 */
+	static HttpMethod effect(HttpMethod method, PathContainer path) {
+		return OPENED_LINKS.matches(method, path) ? HttpMethod.POST : method;
 	}
 
 	/**

@@ -73,7 +73,7 @@ public final class Features {
 		Instant now = this.clock.instant();
 		return FeatureCalls.featureOf(method, path)
 			.flatMap((feature) -> planned.inForce(feature, now))
-			.filter((window) -> window.state().refuses(method))
+			.filter((window) -> window.state().refuses(FeatureCalls.effect(method, path)))
 			.map((window) -> Problem.of(ProblemCode.FEATURE_OFF)
 				.retryAfter(Duration.between(now, window.until().instant()))
 				.with("detail", window.message().in(language))
