@@ -87,6 +87,12 @@ public final class Seal {
 		if (!Objects.equals(object.getHeader().getType(), purpose)) {
 			throw new IllegalArgumentException("sealed for something else");
 		}
+		// Base64 can say the same in several ways; one text is one seal.
+		for (Base64URL part : object.getParsedParts()) {
+			if (!Base64URL.encode(part.decode()).equals(part)) {
+				throw new IllegalArgumentException("another Base64");
+			}
+		}
 		for (OctetSequenceKey key : this.keys) {
 			if (key.getKeyID().equals(object.getHeader().getKeyID())) {
 				return open(object, key.toByteArray());
