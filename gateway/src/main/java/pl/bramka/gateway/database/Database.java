@@ -3,6 +3,7 @@ package pl.bramka.gateway.database;
 import java.time.Duration;
 
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 import pl.bramka.gateway.problem.Problem;
@@ -21,6 +22,13 @@ import org.springframework.transaction.reactive.TransactionalOperator;
  */
 @Component
 public final class Database {
+
+	/**
+	 * Never interrupts: whoever leaves would have the thread interrupted that works for
+	 * them, and the embedded database closes its file for everybody when that happens.
+	 */
+	private static final Scheduler STEPS = Schedulers
+		.fromExecutor((step) -> Schedulers.boundedElastic().schedule(step));
 
 	private final DatabaseClient client;
 
@@ -50,7 +58,7 @@ public final class Database {
 	 * @return the same; {@code store-unavailable} if they fail or take too long
 	 */
 	public <T> Mono<T> step(Mono<T> work) {
-		return work.subscribeOn(Schedulers.boundedElastic())
+		return work.subscribeOn(STEPS)
 			.timeout(this.limit)
 			.publishOn(Schedulers.boundedElastic())
 			.onErrorMap((failure) -> !(failure instanceof Problem),
