@@ -18,7 +18,7 @@ class BufferLeaksTest {
 	@Test
 	void noticesABufferThatNobodyGaveBack() {
 		loseABuffer();
-		assertThat(BufferLeaks.found(Duration.ofSeconds(30))).singleElement().asString().startsWith("ByteBuf ");
+		assertThat(BufferLeaks.found(Duration.ofSeconds(10))).singleElement().asString().startsWith("ByteBuf ");
 	}
 
 	@Test

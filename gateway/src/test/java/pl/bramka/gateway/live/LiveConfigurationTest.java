@@ -142,9 +142,8 @@ class LiveConfigurationTest {
 		}
 	}
 
-	/** As promised, and a second for a machine that builds beside it. */
 	private static ConditionFactory within2Seconds() {
-		return Awaitility.await().pollInterval(Duration.ofMillis(50)).atMost(Duration.ofSeconds(3));
+		return Awaitility.await().pollInterval(Duration.ofMillis(50)).atMost(Duration.ofSeconds(2));
 	}
 
 	private static int line(String content, String text) {
