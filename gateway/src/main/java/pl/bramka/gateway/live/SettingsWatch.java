@@ -25,8 +25,11 @@ final class SettingsWatch implements SmartInitializingSingleton, DisposableBean 
 
 	private static final Logger log = LoggerFactory.getLogger(SettingsWatch.class);
 
-	/** An edit holds after two or three of them: two seconds are promised. */
-	private static final Duration PAUSE = Duration.ofMillis(400);
+	/**
+	 * An edit holds after two or three of them: two seconds are promised, and a busy
+	 * machine takes its share.
+	 */
+	private static final Duration PAUSE = Duration.ofMillis(200);
 
 	private final LiveSettings settings;
 
