@@ -6,8 +6,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -69,7 +72,9 @@ class AnswersTest {
 				"data.fullName", "data.contactForm");
 		Set<String> expected = new TreeSet<>(with("contracts.data[].", CONTRACT));
 		expected.addAll(with("invoices.data[].", INVOICE));
-		for (String section : Set.of("customer", "contracts", "balance", "invoices")) {
+		expected.addAll(with("readings.data[].",
+				Set.of("meterId", "contractId", "serialNumber", "kind", "closesOn", "zones[]")));
+		for (String section : Set.of("customer", "contracts", "balance", "invoices", "readings")) {
 			expected.addAll(Set.of(section + ".state", section + ".asOf"));
 		}
 		expected.addAll(with("customer.data.", Set.of("firstName", "lastName", "fullName")));
@@ -128,6 +133,40 @@ class AnswersTest {
 		Set<String> link = new TreeSet<>();
 		collect("", Json.of(jan.phone().payLink(Payer.JANS.getFirst())), link);
 		assertThat(link).containsExactlyInAnyOrder("url", "expiresAt");
+	}
+
+	@Test
+	void tellOfMetersAndReadingsNothingThatIsNotNamed() throws IOException {
+		Set<String> meters = new TreeSet<>();
+		Set<String> options = new TreeSet<>();
+		Set<String> readings = new TreeSet<>();
+		for (String persona : Set.of("anna", "jan", "tomek", "olga")) {
+			Phone phone = this.gateway.signedIn(persona);
+			JsonNode list = Json.of(phone.meters());
+			collect("", list, meters);
+			for (JsonNode meter : list.path("items")) {
+				collect("", Json.of(phone.readingOptions(meter.path("id").asString())), options);
+				collect("", Json.of(phone.readings(meter.path("id").asString())), readings);
+			}
+		}
+		assertThat(meters)
+			.isEqualTo(with("items[].", Set.of("id", "contractId", "medium", "serialNumber", "description",
+					"registers[].id", "registers[].type", "registers[].zone", "registers[].unit"), "state", "asOf"));
+		assertThat(options).isEqualTo(with("data.",
+				Set.of("meterId", "contractId", "serialNumber", "available", "reason", "kind", "today", "opensOn",
+						"closesOn", "registers[].id", "registers[].type", "registers[].zone", "registers[].unit",
+						"registers[].integerPlaces", "registers[].decimalPlaces", "registers[].previousOn",
+						"registers[].plausible.from", "registers[].plausible.to", "registers[].plausible.turnsOver"),
+				"state", "asOf"));
+		assertThat(readings).isEqualTo(with("items[].", Set.of("meterId", "on", "source", "kind", "state",
+				"values[].register", "values[].value", "values[].use"), "state", "asOf"));
+		Set<String> given = new TreeSet<>();
+		collect("", Json.of(this.gateway.signedIn("anna")
+			.read("000000000010000421", "answers", false,
+					List.of(Map.entry("001", new BigDecimal("18400")), Map.entry("002", new BigDecimal("24950"))))),
+				given);
+		assertThat(given).containsExactlyInAnyOrder("id", "meterId", "on", "receivedAt", "source", "kind", "state",
+				"values[].register", "values[].value", "amountDue.amount", "amountDue.currency", "invoiceId");
 	}
 
 	@Test

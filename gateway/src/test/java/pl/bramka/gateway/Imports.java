@@ -24,7 +24,7 @@ final class Imports extends ArchCondition<JavaClass> {
 	private static final String GATES = "";
 
 	private static final Set<String> FEATURES = new TreeSet<>(List.of("account", "contracts", "einvoice", "invoices",
-			"quotes", "payments", "paylinks", "archive", "meters", "consumption", "home"));
+			"quotes", "payments", "paylinks", "archive", "meters", "readingrules", "readings", "consumption", "home"));
 
 	private static final List<Arrow> ARROWS = List.of(
 			new Arrow(Set.of(GATES), "keys", "the application can also make its keys"),
@@ -50,7 +50,10 @@ final class Imports extends ArchCondition<JavaClass> {
 			new Arrow(Set.of("home"), "contracts", "the first screen joins the features"),
 			new Arrow(Set.of("home"), "invoices", "the first screen joins the features"),
 			new Arrow(Set.of("home"), "payments", "the first screen joins the features"),
-			new Arrow(Set.of("home"), "meters", "the first screen joins the features"),
+			new Arrow(Set.of("home"), "readingrules", "the first screen joins the features"),
+			new Arrow(Set.of("readingrules", "readings"), "meters", "what is read is a meter of the customer's"),
+			new Arrow(Set.of("readingrules"), "contracts", "a rule asks what kind of contract it is"),
+			new Arrow(Set.of("readings"), "readingrules", "what is given is judged by what may be read"),
 			new Arrow(Set.of("invoices", "quotes", "payments", "paylinks", "archive", "meters", "consumption"),
 					"contracts", "only contracts knows which contract is whose and may be shown"),
 			new Arrow(Set.of("contracts", "quotes"), "einvoice", "e-invoices are billing's, and part of the fee rule"),
@@ -61,16 +64,16 @@ final class Imports extends ArchCondition<JavaClass> {
 			new Arrow(Set.of("payments", "paylinks"), "quotes", "who bears the fee is decided before anything is paid"),
 			new Arrow(Set.of("quotes", "payments", "paylinks"), "operator", "money moves at the operator"),
 			new Arrow(Set.of("quotes", "paylinks"), "keys", "what comes back from outside is sealed"),
-			new Arrow(Set.of("payments"), "idempotency", "what must not happen twice is known by its key"),
+			new Arrow(Set.of("payments", "readings"), "idempotency", "what must not happen twice is known by its key"),
 			new Arrow(Set.of("paylinks"), "payments", "a link pays as the app does"),
 			new Arrow(Set.of("archive"), "payments", "what was paid here is in the archive too"),
-			new Arrow(Set.of("archive", "invoices"), "paging", "lists are read page by page in one way"),
+			new Arrow(Set.of("archive", "invoices", "readings"), "paging", "lists are read page by page in one way"),
 			new Arrow(Set.of("paging"), "problem", "failures have one catalogue"),
 			new Arrow(Set.of("payments"), "differences", "what cannot be booked is noted for people"),
 			new Arrow(Set.of("differences"), "operator", "much of what does not fit is said by the operator"),
 			new Arrow(Set.of("differences"), "money", "amounts have one form"),
 			new Arrow(Set.of("differences"), "observability", "names of what is measured exist once"),
-			new Arrow(Set.of("claims", "payments", "differences", "idempotency"), "database",
+			new Arrow(Set.of("claims", "payments", "readings", "differences", "idempotency"), "database",
 					"what the gateway itself keeps is in one database"),
 			new Arrow(Set.of("claims"), "freshness", "claims are remembered like what upstreams say"),
 			new Arrow(Set.of("claims", "idempotency", "operator"), "problem", "failures have one catalogue"),

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -35,6 +36,7 @@ import pl.bramka.mocks.personas.Contract;
 import pl.bramka.mocks.personas.ContractAccount;
 import pl.bramka.mocks.personas.ContractType;
 import pl.bramka.mocks.personas.Document;
+import pl.bramka.mocks.personas.Meter;
 import pl.bramka.mocks.personas.Persona;
 import pl.bramka.gateway.payments.Payer;
 import pl.bramka.mocks.phone.Phone;
@@ -68,6 +70,12 @@ class OthersDataTest {
 			Map.entry("GET /v1/payments/{id}", new Attempt("GET", "/v1/payments/%s", Numbers.OF_PAYMENTS)),
 			Map.entry("GET /v1/invoices?contractId",
 					new Attempt("GET", "/v1/invoices?contractId=%s", Numbers.OF_CONTRACTS)),
+			Map.entry("GET /v1/meters/{id}/reading-options",
+					new Attempt("GET", "/v1/meters/%s/reading-options", Numbers.OF_METERS)),
+			Map.entry("GET /v1/meters/{id}/readings", new Attempt("GET", "/v1/meters/%s/readings", Numbers.OF_METERS)),
+			Map.entry("POST /v1/meters/{id}/readings",
+					new Attempt("POST", "/v1/meters/%s/readings", "{\"values\":[{\"register\":\"001\",\"value\":1}]}",
+							Numbers.OF_METERS)),
 			Map.entry("DELETE /v1/sessions/{id}", new Attempt("DELETE", "/v1/sessions/%s", Numbers.OF_SESSIONS)),
 			Map.entry("DELETE /v1/devices/{id}", new Attempt("DELETE", "/v1/devices/%s", Numbers.OF_DEVICES)));
 
@@ -99,7 +107,7 @@ class OthersDataTest {
 	/** Whose numbers a route is called with. */
 	private enum Numbers {
 
-		OF_CONTRACTS, OF_DOCUMENTS, OF_PAYMENTS, OF_SESSIONS, OF_DEVICES
+		OF_CONTRACTS, OF_DOCUMENTS, OF_METERS, OF_PAYMENTS, OF_SESSIONS, OF_DEVICES
 
 	}
 
@@ -117,7 +125,8 @@ class OthersDataTest {
 
 		HttpResponse<String> by(Phone phone, String number) throws IOException {
 			return phone.send(this.method, this.path.formatted(number),
-					(this.body != null) ? this.body.formatted(number) : null);
+					(this.body != null) ? this.body.formatted(number) : null, "Idempotency-Key",
+					UUID.randomUUID().toString());
 		}
 
 	}
@@ -170,7 +179,8 @@ class OthersDataTest {
 		List<String> paths = new ArrayList<>(plainReads());
 		assertThat(paths).contains("/v1/home", "/v1/contracts", "/v1/invoices", "/v1/sessions");
 		paths.addAll(List.of("/v1/contracts/0030000451", "/v1/invoices?limit=100", "/v1/invoices?state=OPEN",
-				"/v1/invoices?state=SETTLED", "/v1/invoices?medium=ELECTRICITY", "/v1/invoices?contractId=0030000451"));
+				"/v1/invoices?state=SETTLED", "/v1/invoices?medium=ELECTRICITY", "/v1/invoices?contractId=0030000451",
+				"/v1/meters/000000000010000451/reading-options", "/v1/meters/000000000010000451/readings"));
 		for (String path : paths) {
 			HttpResponse<String> answer = this.phone.get(path, "Cache-Control", "no-cache");
 			assertThat(answer.statusCode()).as(path).isEqualTo(200);
@@ -210,6 +220,11 @@ class OthersDataTest {
 			case OF_DOCUMENTS ->
 				Stream.concat(others().flatMap((persona) -> persona.contractAccounts().stream()), distribution())
 					.flatMap((account) -> account.documents().stream().map(Document::id).limit(20))
+					.toList();
+			case OF_METERS ->
+				Stream.concat(others().flatMap((persona) -> persona.contractAccounts().stream()), distribution())
+					.flatMap((account) -> account.contracts().stream())
+					.flatMap((contract) -> contract.meters().stream().map(Meter::deviceId))
 					.toList();
 			case OF_CONTRACTS ->
 				Stream.concat(others().flatMap((persona) -> persona.contractAccounts().stream()), distribution())

@@ -7,6 +7,7 @@ import pl.bramka.gateway.contracts.Contract;
 import pl.bramka.gateway.freshness.Section;
 import pl.bramka.gateway.invoices.InvoiceSummary;
 import pl.bramka.gateway.invoices.OpenInvoices;
+import pl.bramka.gateway.readingrules.ReadableMeter;
 
 /**
  * The first screen.
@@ -16,7 +17,8 @@ import pl.bramka.gateway.invoices.OpenInvoices;
  * @param balance how much is open; made of the same documents as {@code invoices},
  * therefore never in another state or of another age
  * @param invoices the documents to pay next, the earliest last day first
+ * @param readings the meters that may be read today
  */
 record Home(Section<Profile> customer, Section<List<Contract>> contracts, Section<OpenInvoices.Balance> balance,
-		Section<List<InvoiceSummary>> invoices) {
+		Section<List<InvoiceSummary>> invoices, Section<List<ReadableMeter>> readings) {
 }

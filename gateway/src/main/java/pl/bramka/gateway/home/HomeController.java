@@ -18,6 +18,8 @@ import pl.bramka.gateway.freshness.Section;
 import pl.bramka.gateway.invoices.Invoices;
 import pl.bramka.gateway.invoices.InvoiceSummary;
 import pl.bramka.gateway.invoices.OpenInvoices;
+import pl.bramka.gateway.readingrules.ReadableMeter;
+import pl.bramka.gateway.readingrules.ReadingRules;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -39,17 +41,20 @@ final class HomeController {
 
 	private final Invoices invoices;
 
+	private final ReadingRules readings;
+
 	private final HomeProperties settings;
 
 	private final MeterRegistry meters;
 
 	private final JsonMapper json;
 
-	HomeController(Profiles profiles, Contracts contracts, Invoices invoices, HomeProperties settings,
-			MeterRegistry meters, JsonMapper json) {
+	HomeController(Profiles profiles, Contracts contracts, Invoices invoices, ReadingRules readings,
+			HomeProperties settings, MeterRegistry meters, JsonMapper json) {
 		this.profiles = profiles;
 		this.contracts = contracts;
 		this.invoices = invoices;
+		this.readings = readings;
 		this.settings = settings;
 		this.meters = meters;
 		this.json = json;
@@ -70,13 +75,16 @@ final class HomeController {
 		Mono<Section<List<Contract>>> held = Section.of("contracts",
 				this.contracts.of(customer).map((portfolio) -> portfolio.map(Portfolio::contracts)), this.meters);
 		Mono<Section<OpenInvoices>> open = Section.of("invoices", this.invoices.open(customer, reload), this.meters);
-		return Mono.zip(profile, held, open)
-			.map((parts) -> home(parts.getT1(), parts.getT2(), parts.getT3()))
+		Mono<Section<List<ReadableMeter>>> readable = Section.of("readings", this.readings.readable(customer),
+				this.meters);
+		return Mono.zip(profile, held, open, readable)
+			.map((parts) -> home(parts.getT1(), parts.getT2(), parts.getT3(), parts.getT4()))
 			.map((home) -> Rendition.of(this.json, home).ok());
 	}
 
-	private Home home(Section<Profile> profile, Section<List<Contract>> held, Section<OpenInvoices> open) {
-		return new Home(profile, held, open.map(OpenInvoices::balance), open.map(this::next));
+	private Home home(Section<Profile> profile, Section<List<Contract>> held, Section<OpenInvoices> open,
+			Section<List<ReadableMeter>> readable) {
+		return new Home(profile, held, open.map(OpenInvoices::balance), open.map(this::next), readable);
 	}
 
 	private List<InvoiceSummary> next(OpenInvoices open) {

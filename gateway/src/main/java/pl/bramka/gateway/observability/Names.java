@@ -75,6 +75,15 @@ public final class Names {
 	 */
 	public static final String NOTIFICATIONS = "bramka.operator.notifications";
 
+	/**
+	 * Readings that billing was told of: result (taken, refused, not-sent, unknown:
+	 * billing did not say whether it has it). A counter.
+	 */
+	public static final String READINGS_TOLD = "bramka.readings.told";
+
+	/** Readings that are kept until billing takes them, over all nodes. A gauge. */
+	public static final String READINGS_WAITING = "bramka.readings.waiting";
+
 	/** Requests let go by an overloaded node: importance. A counter. */
 	public static final String LOAD_SHED = "bramka.load.shed";
 

@@ -9,7 +9,7 @@ import org.springframework.http.HttpStatus;
  * changes and never depends on the language; its sentence is for the person who holds the
  * phone, in Polish or English, and stands in {@code problem/sentences_*.properties}.
  */
-public enum ProblemCode {
+public enum ProblemCode implements CatalogueEntry {
 
 	/**
 	 * The request cannot be read: a body that is not the JSON the call asks for, an
@@ -102,6 +102,9 @@ public enum ProblemCode {
 	/** No such payment, or it is not this customer's. */
 	PAYMENT_NOT_FOUND(HttpStatus.NOT_FOUND, false),
 
+	/** No such meter, or it is not this customer's, or the app may not show it. */
+	METER_NOT_FOUND(HttpStatus.NOT_FOUND, false),
+
 	/** No such session, or it is not this customer's. */
 	SESSION_NOT_FOUND(HttpStatus.NOT_FOUND, false),
 
@@ -132,11 +135,48 @@ public enum ProblemCode {
 	 */
 	QUOTE_OUTDATED(HttpStatus.CONFLICT, false),
 
+	/** The meter was read already today, or for this bill. */
+	READING_ALREADY_GIVEN(HttpStatus.CONFLICT, false),
+
+	/**
+	 * Much more was used than usual: is the customer sure? Send it again with
+	 * {@code confirmed}; member {@code registers} says what would be plausible.
+	 */
+	READING_IMPLAUSIBLE(HttpStatus.CONFLICT, false),
+
 	/** The same request, by its {@code Idempotency-Key}, is still being worked on. */
 	REQUEST_UNDER_WAY(HttpStatus.CONFLICT, true),
 
 	/** The link for paying a document is over: the app makes a new one. */
 	PAY_LINK_EXPIRED(HttpStatus.GONE, false),
+
+	/**
+	 * The customer does not read this meter; member {@code reason}: {@code MEDIUM} or
+	 * {@code NO_REGISTERS}.
+	 */
+	READING_NOT_OFFERED(HttpStatus.UNPROCESSABLE_CONTENT, false),
+
+	/**
+	 * A billing reading is not taken today; members {@code opensOn} and {@code closesOn}
+	 * say when it is.
+	 */
+	READING_WINDOW_CLOSED(HttpStatus.UNPROCESSABLE_CONTENT, false),
+
+	/** A value is missing or too many; member {@code registers} says what is wanted. */
+	READING_INCOMPLETE(HttpStatus.UNPROCESSABLE_CONTENT, false),
+
+	/**
+	 * A counter cannot show this value; member {@code registers} names it and its digits.
+	 */
+	READING_OUT_OF_RANGE(HttpStatus.UNPROCESSABLE_CONTENT, false),
+
+	/**
+	 * A counter showed more when it was read last; member {@code registers} says what.
+	 */
+	READING_BELOW_PREVIOUS(HttpStatus.UNPROCESSABLE_CONTENT, false),
+
+	/** Billing cannot process the reading. */
+	READING_REFUSED(HttpStatus.UNPROCESSABLE_CONTENT, false),
 
 	/** The {@code Idempotency-Key} was used for another request within a day. */
 	IDEMPOTENCY_KEY_REUSED(HttpStatus.UNPROCESSABLE_CONTENT, false),
@@ -216,23 +256,15 @@ public enum ProblemCode {
 
 	private final boolean retryable;
 
-	private final String polish;
-
-	private final String english;
-
 	private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
 	ProblemCode(HttpStatus status, boolean retryable) {
 		this.status = status;
 		this.retryable = retryable;
-		this.polish = Sentences.of(this.code, Language.POLISH);
-		this.english = Sentences.of(this.code, Language.ENGLISH);
+		Sentences.check(this.code);
 	}
 
-	/**
-	 * The stable name in the answer's member {@code code}, in kebab-case.
-	 * @return the name
-	 */
+	@Override
 	public String code() {
 		return this.code;
 	}
@@ -251,31 +283,6 @@ public enum ProblemCode {
 	 */
 	public boolean retryable() {
 		return this.retryable;
-	}
-
-	/**
-	 * The member {@code type} of RFC 9457: a reference that never changes.
-	 * @return a URI reference into the published catalogue
-	 */
-	public String type() {
-		return "/v1/problems#" + this.code;
-	}
-
-	/**
-	 * The member {@code title} of RFC 9457: the code in words, the same in all languages.
-	 * @return a short English phrase
-	 */
-	public String title() {
-		return Character.toUpperCase(this.code.charAt(0)) + this.code.substring(1).replace('-', ' ');
-	}
-
-	/**
-	 * The sentence for a person.
-	 * @param language the language to speak
-	 * @return one sentence in that language
-	 */
-	public String detail(Language language) {
-		return (language == Language.ENGLISH) ? this.english : this.polish;
 	}
 
 }

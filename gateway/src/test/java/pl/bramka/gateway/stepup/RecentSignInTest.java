@@ -78,6 +78,7 @@ class RecentSignInTest {
 			Map.entry("post /v1/payments/quote", "only asks; starting the payment needs one"),
 			Map.entry("post /v1/invoices/{id}/pay-link", "moves no money; whoever opens the link pays with their own"),
 			Map.entry("put /v1/contracts/{id}/e-invoice", "moves no money, and the same switch takes it back"),
+			Map.entry("post /v1/meters/{id}/readings", "moves no money; a wrong one is doubted, and corrected"),
 			Map.entry("delete /v1/sessions", "takes access away"),
 			Map.entry("delete /v1/sessions/current", "takes access away"),
 			Map.entry("delete /v1/sessions/{id}", "takes access away"),

@@ -108,6 +108,25 @@ public final class Billing implements FaultPlayer {
 	}
 
 	/**
+	 * How often a reading of a meter was taken in since the start or the last reset.
+	 * @param deviceId the meter
+	 * @return that many, each of all its registers
+	 */
+	public int readingsTaken(String deviceId) {
+		return this.readings.taken(deviceId);
+	}
+
+	/**
+	 * Has the network's operator read a meter today.
+	 * @param deviceId the meter
+	 * @param values what its registers show, in their order
+	 */
+	public void read(String deviceId, List<String> values) {
+		this.readings.readByOperator(deviceId, values, today());
+		this.system.changed();
+	}
+
+	/**
 	 * Settles what the payment operator collected, as if its settlement had arrived
 	 * today.
 	 * @param order the operator's order

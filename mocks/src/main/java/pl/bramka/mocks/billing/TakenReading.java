@@ -23,7 +23,9 @@ record TakenReading(ReadingEntry entry, String unit, BigDecimal use, boolean imp
 
 	private static final BigDecimal ALLOWANCE = new BigDecimal("50");
 
-	/** Judges an entry by what its register showed before. */
+	/**
+	 * Judges an entry by what its register showed before; a counter may have turned over.
+	 */
 	static TakenReading of(ReadingEntry entry, Meter meter, Row previous) {
 		Meter.Register register = meter.registers()
 			.stream()
@@ -42,6 +44,10 @@ record TakenReading(ReadingEntry entry, String unit, BigDecimal use, boolean imp
 			.multiply(BigDecimal.valueOf(days))
 			.multiply(PLAUSIBLE_FACTOR)
 			.add(ALLOWANCE);
+		BigDecimal turned = use.add(BigDecimal.TEN.pow(register.integerPlaces()));
+		if (use.signum() < 0 && turned.compareTo(most) <= 0) {
+			return new TakenReading(entry, register.unit(), turned, false);
+		}
 		return new TakenReading(entry, register.unit(), use, use.signum() < 0 || use.compareTo(most) > 0);
 	}
 

@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
  * The app on one phone: speaks to the gateway with a device key, remembers its tokens.
  * Answers are given back as they came, refusals too. Safe for several threads.
  */
-public final class Phone implements PayingPhone {
+public final class Phone implements PayingPhone, MeterPhone {
 
 	private static final JsonMapper JSON = JsonMapper.shared();
 
