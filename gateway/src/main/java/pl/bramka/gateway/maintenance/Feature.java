@@ -41,8 +41,7 @@ public enum Feature {
 	FeatureState without(UpstreamName upstream) {
 		return switch (upstream) {
 			case BILLING -> switch (this) {
-				// What may be read now is known to billing alone.
-				case METER_READINGS -> FeatureState.OFF;
+				// METER_READINGS stay on: a reading is kept until billing takes it.
 				case PAYMENTS, INVOICES, CONSUMPTION -> FeatureState.READ_ONLY;
 				default -> FeatureState.ON;
 			};
