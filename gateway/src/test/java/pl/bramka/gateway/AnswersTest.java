@@ -99,7 +99,10 @@ class AnswersTest {
 		assertThat(switched).containsExactlyInAnyOrder("contractId", "contractAccountId", "enabled");
 		Set<String> contract = new TreeSet<>();
 		collect("", Json.of(this.gateway.signedIn("anna").get("/v1/contracts/0030000421")), contract);
-		assertThat(contract).isEqualTo(with("data.", CONTRACT, "data.eInvoice", "state", "asOf"));
+		Set<String> detail = new TreeSet<>(with("data.", CONTRACT, "state", "asOf"));
+		detail.addAll(Set.of("data.eInvoice", "data.pointOfDelivery"));
+		detail.addAll(with("data.premise.", Set.of("address", "city", "postalCode", "street", "houseNo", "roomNo")));
+		assertThat(contract).isEqualTo(detail);
 	}
 
 	@Test
