@@ -69,7 +69,7 @@ class AnswersTest {
 				"data.fullName", "data.contactForm");
 		Set<String> expected = new TreeSet<>(with("contracts.data[].", CONTRACT));
 		expected.addAll(with("invoices.data[].", INVOICE));
-		for (String section : Set.of("customer", "contracts", "balance", "invoices")) {
+		for (String section : Set.of("customer", "contracts", "balance", "invoices", "notices")) {
 			expected.addAll(Set.of(section + ".state", section + ".asOf"));
 		}
 		expected.addAll(with("customer.data.", Set.of("firstName", "lastName", "fullName")));

@@ -49,6 +49,7 @@ final class Imports extends ArchCondition<JavaClass> {
 			new Arrow(Set.of("home"), "account", "the first screen greets by name"),
 			new Arrow(Set.of("home"), "contracts", "the first screen joins the features"),
 			new Arrow(Set.of("home"), "invoices", "the first screen joins the features"),
+			new Arrow(Set.of("home"), "maintenance", "the first screen tells of planned work"),
 			new Arrow(Set.of("home"), "payments", "the first screen joins the features"),
 			new Arrow(Set.of("home"), "meters", "the first screen joins the features"),
 			new Arrow(Set.of("invoices", "quotes", "payments", "paylinks", "archive", "meters", "consumption"),

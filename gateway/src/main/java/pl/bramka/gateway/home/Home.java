@@ -7,6 +7,7 @@ import pl.bramka.gateway.contracts.Contract;
 import pl.bramka.gateway.freshness.Section;
 import pl.bramka.gateway.invoices.InvoiceSummary;
 import pl.bramka.gateway.invoices.OpenInvoices;
+import pl.bramka.gateway.maintenance.Notice;
 
 /**
  * The first screen.
@@ -16,7 +17,9 @@ import pl.bramka.gateway.invoices.OpenInvoices;
  * @param balance how much is open; made of the same documents as {@code invoices},
  * therefore never in another state or of another age
  * @param invoices the documents to pay next, the earliest last day first
+ * @param notices planned work that is under way or begins within days, by its beginning;
+ * always fresh, and empty if there is none
  */
 record Home(Section<Profile> customer, Section<List<Contract>> contracts, Section<OpenInvoices.Balance> balance,
-		Section<List<InvoiceSummary>> invoices) {
+		Section<List<InvoiceSummary>> invoices, Section<List<Notice>> notices) {
 }

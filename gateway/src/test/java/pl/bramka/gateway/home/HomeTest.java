@@ -26,7 +26,7 @@ class HomeTest {
 	@Test
 	void joinsAllSections() throws IOException {
 		JsonNode home = Json.of(this.gateway.signedIn("anna").get("/v1/home"));
-		assertThat(home.propertyNames()).containsExactly("customer", "contracts", "balance", "invoices");
+		assertThat(home.propertyNames()).containsExactly("customer", "contracts", "balance", "invoices", "notices");
 		assertThat(home.valueStream().map((section) -> section.path("state").asString())).containsOnly("FRESH");
 		assertThat(home.path("customer").path("data").path("firstName").asString()).isEqualTo("Anna");
 		assertThat(home.path("contracts").path("data")).hasSize(2);
@@ -34,6 +34,7 @@ class HomeTest {
 			.isEqualTo("{\"total\":{\"amount\":50137,\"currency\":\"PLN\"},\"media\":["
 					+ "{\"medium\":\"ELECTRICITY\",\"total\":{\"amount\":21347,\"currency\":\"PLN\"}},"
 					+ "{\"medium\":\"GAS\",\"total\":{\"amount\":28790,\"currency\":\"PLN\"}}]}");
+		assertThat(home.path("notices").path("data").toString()).isEqualTo("[]");
 		assertThat(home.path("invoices").path("data").valueStream().map((invoice) -> invoice.path("id").asString()))
 			.containsExactly("000400042151", "000400042251");
 	}
