@@ -74,7 +74,7 @@ class AnswersTest {
 		}
 		expected.addAll(with("customer.data.", Set.of("firstName", "lastName", "fullName")));
 		expected.addAll(with("balance.data.", Set.of("total.amount", "total.currency", "media[].medium",
-				"media[].total.amount", "media[].total.currency")));
+				"media[].total.amount", "media[].total.currency", "message")));
 		assertThat(home).isEqualTo(expected);
 	}
 

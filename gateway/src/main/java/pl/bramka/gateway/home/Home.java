@@ -6,7 +6,6 @@ import pl.bramka.gateway.account.Profile;
 import pl.bramka.gateway.contracts.Contract;
 import pl.bramka.gateway.freshness.Section;
 import pl.bramka.gateway.invoices.InvoiceSummary;
-import pl.bramka.gateway.invoices.OpenInvoices;
 import pl.bramka.gateway.maintenance.Notice;
 
 /**
@@ -20,6 +19,6 @@ import pl.bramka.gateway.maintenance.Notice;
  * @param notices planned work that is under way or begins within days, by its beginning;
  * always fresh, and empty if there is none
  */
-record Home(Section<Profile> customer, Section<List<Contract>> contracts, Section<OpenInvoices.Balance> balance,
+record Home(Section<Profile> customer, Section<List<Contract>> contracts, Section<Balance> balance,
 		Section<List<InvoiceSummary>> invoices, Section<List<Notice>> notices) {
 }

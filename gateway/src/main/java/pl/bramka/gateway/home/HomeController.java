@@ -48,6 +48,8 @@ final class HomeController {
 
 	private final Features features;
 
+	private final BalanceSentences sentences;
+
 	private final HomeProperties settings;
 
 	private final Clock clock;
@@ -57,11 +59,12 @@ final class HomeController {
 	private final JsonMapper json;
 
 	HomeController(Profiles profiles, Contracts contracts, Invoices invoices, Features features,
-			HomeProperties settings, Clock clock, MeterRegistry meters, JsonMapper json) {
+			BalanceSentences sentences, HomeProperties settings, Clock clock, MeterRegistry meters, JsonMapper json) {
 		this.profiles = profiles;
 		this.contracts = contracts;
 		this.invoices = invoices;
 		this.features = features;
+		this.sentences = sentences;
 		this.settings = settings;
 		this.clock = clock;
 		this.meters = meters;
@@ -89,9 +92,13 @@ final class HomeController {
 		Mono<Section<List<Notice>>> notices = Section.of("notices", Mono.fromSupplier(() -> notices(language)),
 				this.meters);
 		return Mono.zip(profile, held, open, notices)
-			.map((parts) -> new Home(parts.getT1(), parts.getT2(), parts.getT3().map(OpenInvoices::balance),
+			.map((parts) -> new Home(parts.getT1(), parts.getT2(), balance(parts.getT3(), language),
 					parts.getT3().map(this::next), parts.getT4()))
 			.map((home) -> Rendition.of(this.json, home).ok());
+	}
+
+	private Section<Balance> balance(Section<OpenInvoices> open, Language language) {
+		return open.map((all) -> Balance.of(all, this.sentences.of(all, language)));
 	}
 
 	/** Known here, and therefore as old as the question. */

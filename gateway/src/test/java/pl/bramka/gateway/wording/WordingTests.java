@@ -91,7 +91,7 @@ class WordingTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "account", "compatibility", "operator", "quotes" })
+	@CsvSource({ "account", "compatibility", "home", "operator", "quotes" })
 	void isWholeOfEveryFeature(String feature) {
 		assertThat(Wording.of(feature)).isNotNull();
 	}
