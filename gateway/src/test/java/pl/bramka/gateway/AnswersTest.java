@@ -74,12 +74,12 @@ class AnswersTest {
 		expected.addAll(with("invoices.data[].", INVOICE));
 		expected.addAll(with("readings.data[].",
 				Set.of("meterId", "contractId", "serialNumber", "kind", "closesOn", "zones[]")));
-		for (String section : Set.of("customer", "contracts", "balance", "invoices", "readings")) {
+		for (String section : Set.of("customer", "contracts", "balance", "invoices", "readings", "notices")) {
 			expected.addAll(Set.of(section + ".state", section + ".asOf"));
 		}
 		expected.addAll(with("customer.data.", Set.of("firstName", "lastName", "fullName")));
 		expected.addAll(with("balance.data.", Set.of("total.amount", "total.currency", "media[].medium",
-				"media[].total.amount", "media[].total.currency")));
+				"media[].total.amount", "media[].total.currency", "message")));
 		assertThat(home).isEqualTo(expected);
 	}
 
@@ -104,7 +104,10 @@ class AnswersTest {
 		assertThat(switched).containsExactlyInAnyOrder("contractId", "contractAccountId", "enabled");
 		Set<String> contract = new TreeSet<>();
 		collect("", Json.of(this.gateway.signedIn("anna").get("/v1/contracts/0030000421")), contract);
-		assertThat(contract).isEqualTo(with("data.", CONTRACT, "data.eInvoice", "state", "asOf"));
+		Set<String> detail = new TreeSet<>(with("data.", CONTRACT, "state", "asOf"));
+		detail.addAll(Set.of("data.eInvoice", "data.pointOfDelivery"));
+		detail.addAll(with("data.premise.", Set.of("address", "city", "postalCode", "street", "houseNo", "roomNo")));
+		assertThat(contract).isEqualTo(detail);
 	}
 
 	@Test

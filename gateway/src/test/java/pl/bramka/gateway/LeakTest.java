@@ -65,6 +65,10 @@ class LeakTest {
 			if (persona.pesel() != null) {
 				this.secrets.add(persona.pesel());
 			}
+			persona.contracts().forEach((contract) -> {
+				this.secrets.add(contract.ppe());
+				this.secrets.add(contract.premise().shortForm());
+			});
 		});
 	}
 
@@ -163,7 +167,7 @@ class LeakTest {
 		keep(phone.tokens().orElseThrow());
 		fingerprint(phone);
 		for (String path : List.of("/v1/home", "/v1/contracts", "/v1/invoices", "/v1/sessions", "/v1/customer",
-				"/v1/terms/current")) {
+				"/v1/contracts/0030000421", "/v1/terms/current")) {
 			this.answers.add(phone.get(path));
 		}
 		this.answers.add(phone.acceptTerms());

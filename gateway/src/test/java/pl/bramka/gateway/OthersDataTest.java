@@ -256,7 +256,8 @@ class OthersDataTest {
 				hidden.add(account.id());
 				account.documents().stream().map(Document::id).forEach(hidden::add);
 				account.contracts().forEach((contract) -> {
-					hidden.addAll(List.of(contract.id(), contract.ppe(), contract.premise().id()));
+					hidden.addAll(List.of(contract.id(), contract.ppe(), contract.premise().id(),
+							contract.premise().shortForm()));
 					contract.meters()
 						.forEach((meter) -> hidden.addAll(List.of(meter.deviceId(), meter.serialNumber())));
 				});

@@ -21,6 +21,7 @@ import pl.bramka.gateway.problem.ProblemCode;
 import pl.bramka.gateway.ratelimit.LimitKey;
 import pl.bramka.gateway.ratelimit.Limits;
 import pl.bramka.gateway.terms.Terms;
+import pl.bramka.gateway.wording.Wording;
 
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
@@ -60,6 +61,8 @@ final class AccountController {
 	private final SecurityEvents events;
 
 	private final Live<Contact> contact;
+
+	private final Wording wording = Wording.of("account");
 
 	AccountController(DeviceProofs proofs, Limits limits, Terms terms, PasswordRule passwords, Accounts accounts,
 			SecurityEvents events, Live<Contact> contact) {
@@ -193,13 +196,11 @@ final class AccountController {
 			.then(this.limits.charge(exchange, LimitKey.EMAIL, email));
 	}
 
-	private static ResponseEntity<MailAsked> taken(ServerWebExchange exchange) {
+	private ResponseEntity<MailAsked> taken(ServerWebExchange exchange) {
 		Language language = Language.of(exchange.getRequest().getHeaders().getFirst(HttpHeaders.ACCEPT_LANGUAGE));
 		return ResponseEntity.accepted()
 			.cacheControl(CacheControl.noStore())
-			.body(new MailAsked((language == Language.ENGLISH)
-					? "We have sent a message to this address. Follow the link in it to continue."
-					: "Wysłaliśmy wiadomość na ten adres. Aby kontynuować, skorzystaj z linku, który w niej jest."));
+			.body(new MailAsked(this.wording.say(language, "mail-asked")));
 	}
 
 }

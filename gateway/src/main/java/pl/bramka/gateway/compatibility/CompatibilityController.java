@@ -12,6 +12,7 @@ import pl.bramka.gateway.live.Live;
 import pl.bramka.gateway.maintenance.Features;
 import pl.bramka.gateway.problem.Language;
 import pl.bramka.gateway.terms.Terms;
+import pl.bramka.gateway.wording.Wording;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -46,6 +47,8 @@ final class CompatibilityController {
 
 	private final JsonMapper json;
 
+	private final Wording wording = Wording.of("compatibility");
+
 	CompatibilityController(Verdicts verdicts, Features features, Terms terms, Live<AppSettings> settings,
 			JsonMapper json) {
 		this.verdicts = verdicts;
@@ -76,7 +79,7 @@ final class CompatibilityController {
 		Language language = Language.of(request.getHeaders().getFirst(HttpHeaders.ACCEPT_LANGUAGE));
 		Verdicts.Judgement judgement = this.verdicts.of(App.of(request));
 		Compatibility answer = new Compatibility(judgement.verdict(),
-				judgement.verdict().message(language, judgement.servedUntil()), judgement.servedUntil(),
+				judgement.verdict().message(this.wording, language, judgement.servedUntil()), judgement.servedUntil(),
 				judgement.storeLink(), this.features.now(language), judgement.biometrics(),
 				this.terms.current().version(), Compatibility.Contact.from(this.settings.value().contact()));
 		return this.written.get(answer, (content) -> Rendition.of(this.json, content)).ok();

@@ -16,6 +16,7 @@ import pl.bramka.gateway.freshness.Aged;
 import pl.bramka.gateway.freshness.Rendition;
 import pl.bramka.gateway.freshness.Section;
 import pl.bramka.gateway.freshness.State;
+import pl.bramka.gateway.premises.Premises;
 import pl.bramka.gateway.problem.Answers;
 import pl.bramka.gateway.problem.Problem;
 import pl.bramka.gateway.problem.ProblemCode;
@@ -39,11 +40,14 @@ final class ContractController {
 
 	private final EInvoices eInvoices;
 
+	private final Premises premises;
+
 	private final JsonMapper json;
 
-	ContractController(Contracts contracts, EInvoices eInvoices, JsonMapper json) {
+	ContractController(Contracts contracts, EInvoices eInvoices, Premises premises, JsonMapper json) {
 		this.contracts = contracts;
 		this.eInvoices = eInvoices;
+		this.premises = premises;
 		this.json = json;
 	}
 
@@ -59,7 +63,8 @@ final class ContractController {
 	}
 
 	/**
-	 * One contract.
+	 * One contract, with the place it delivers to. It is shown also while billing or CRM
+	 * cannot say everything: what is not known at the moment is left out.
 	 * @param customer who asks
 	 * @param id its number, with its leading zeros
 	 * @return the contract and its age
@@ -67,20 +72,29 @@ final class ContractController {
 	@GetMapping("/v1/contracts/{id}")
 	@Answers({ ProblemCode.CONTRACT_NOT_FOUND, ProblemCode.CRM_REFUSED, ProblemCode.CRM_UNAVAILABLE,
 			ProblemCode.DEADLINE_EXCEEDED })
-	Mono<ResponseEntity<Rendition<Section<Contract>>>> contract(@AuthenticationPrincipal Customer customer,
+	Mono<ResponseEntity<Rendition<Section<ContractDetail>>>> contract(@AuthenticationPrincipal Customer customer,
 			@PathVariable String id) {
 		return this.contracts.of(customer)
-			.map((portfolio) -> portfolio.map((all) -> all.find(id)))
-			.flatMap((contract) -> eInvoice(customer, contract.value())
-				.map((eInvoice) -> contract.map((all) -> all.withEInvoice(eInvoice.orElse(null)))))
+			.flatMap((portfolio) -> detail(customer, portfolio.value(), id)
+				.map((detail) -> portfolio.map((all) -> detail)))
 			.map((detail) -> Rendition.of(this.json, Section.of(detail)).ok());
 	}
 
-	/** The contract is shown also while billing cannot say it. */
-	private Mono<Optional<Boolean>> eInvoice(Customer customer, Contract contract) {
-		return this.eInvoices.on(customer, contract.contractAccountId())
-			.map(Optional::of)
-			.onErrorReturn(Problem.class, Optional.empty());
+	/** Asks three things at once, each to its end. */
+	private Mono<ContractDetail> detail(Customer customer, Portfolio portfolio, String id) {
+		Contract contract = portfolio.find(id);
+		Portfolio.Place place = portfolio.place(contract);
+		return Mono.zip(ifKnown(this.eInvoices.on(customer, contract.contractAccountId())),
+				ifKnown(Mono.justOrEmpty(place.premiseId()).flatMap((premise) -> this.premises.of(customer, premise))),
+				ifKnown(Mono.justOrEmpty(place.pointId())
+					.flatMap((point) -> this.premises.pointOfDelivery(customer, point))))
+			.map((parts) -> new ContractDetail(contract.withEInvoice(parts.getT1().orElse(null)),
+					parts.getT2().orElse(null), parts.getT3().orElse(null)));
+	}
+
+	/** The contract is shown also while a system cannot say the rest. */
+	private static <T> Mono<Optional<T>> ifKnown(Mono<T> part) {
+		return part.map(Optional::of).onErrorReturn(Problem.class, Optional.empty()).defaultIfEmpty(Optional.empty());
 	}
 
 	/**

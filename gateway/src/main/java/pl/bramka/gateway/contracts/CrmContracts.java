@@ -77,6 +77,8 @@ final class CrmContracts {
 			@JsonProperty("ContractStartDate") String startDate,
 			@JsonProperty("ContractEndDate") @Nullable String endDate,
 			@JsonProperty("BusinessAgreementID") String contractAccountId, @JsonProperty("DivisionID") String division,
+			@JsonProperty("PremiseID") @Nullable String premiseId,
+			@JsonProperty("PointOfDeliveryGUID") @Nullable String pointId,
 			@JsonProperty("Product") @Nullable Product product, @JsonProperty("Attributes") Attributes attributes) {
 
 		/** SAP's way to say "open-ended". */
@@ -88,7 +90,12 @@ final class CrmContracts {
 			@Nullable ContractKind kind = ContractKind.of(Objects.requireNonNull(type, "CONTRACT_TYPE"));
 			@Nullable Medium medium = Medium.of(this.division);
 			return new Portfolio.Item(Objects.requireNonNull(this.contractAccountId),
-					(kind != null && medium != null) ? contract(kind, medium) : null);
+					(kind != null && medium != null) ? contract(kind, medium) : null,
+					new Portfolio.Place(text(this.premiseId), text(this.pointId)));
+		}
+
+		private static @Nullable String text(@Nullable String value) {
+			return (value != null && !value.isBlank()) ? value : null;
 		}
 
 		private Contract contract(ContractKind kind, Medium medium) {

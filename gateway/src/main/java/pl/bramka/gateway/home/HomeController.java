@@ -1,5 +1,7 @@
 package pl.bramka.gateway.home;
 
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,11 +15,16 @@ import pl.bramka.gateway.contracts.Contract;
 import pl.bramka.gateway.contracts.Contracts;
 import pl.bramka.gateway.contracts.Portfolio;
 import pl.bramka.gateway.customer.Customer;
+import pl.bramka.gateway.freshness.Aged;
 import pl.bramka.gateway.freshness.Rendition;
 import pl.bramka.gateway.freshness.Section;
+import pl.bramka.gateway.freshness.State;
 import pl.bramka.gateway.invoices.Invoices;
 import pl.bramka.gateway.invoices.InvoiceSummary;
 import pl.bramka.gateway.invoices.OpenInvoices;
+import pl.bramka.gateway.maintenance.Features;
+import pl.bramka.gateway.maintenance.Notice;
+import pl.bramka.gateway.problem.Language;
 import pl.bramka.gateway.readingrules.ReadableMeter;
 import pl.bramka.gateway.readingrules.ReadingRules;
 
@@ -43,19 +50,28 @@ final class HomeController {
 
 	private final ReadingRules readings;
 
+	private final Features features;
+
+	private final BalanceSentences sentences;
+
 	private final HomeProperties settings;
+
+	private final Clock clock;
 
 	private final MeterRegistry meters;
 
 	private final JsonMapper json;
 
-	HomeController(Profiles profiles, Contracts contracts, Invoices invoices, ReadingRules readings,
-			HomeProperties settings, MeterRegistry meters, JsonMapper json) {
+	HomeController(Profiles profiles, Contracts contracts, Invoices invoices, ReadingRules readings, Features features,
+			BalanceSentences sentences, HomeProperties settings, Clock clock, MeterRegistry meters, JsonMapper json) {
 		this.profiles = profiles;
 		this.contracts = contracts;
 		this.invoices = invoices;
 		this.readings = readings;
+		this.features = features;
+		this.sentences = sentences;
 		this.settings = settings;
+		this.clock = clock;
 		this.meters = meters;
 		this.json = json;
 	}
@@ -65,11 +81,14 @@ final class HomeController {
 	 * there whatever is down.
 	 * @param customer who asks
 	 * @param cacheControl {@code no-cache} is pull-to-refresh
+	 * @param acceptLanguage the language of messages
 	 * @return the sections that could be had
 	 */
 	@GetMapping("/v1/home")
 	Mono<ResponseEntity<Rendition<Home>>> home(@AuthenticationPrincipal Customer customer,
-			@RequestHeader(name = HttpHeaders.CACHE_CONTROL, required = false) @Nullable String cacheControl) {
+			@RequestHeader(name = HttpHeaders.CACHE_CONTROL, required = false) @Nullable String cacheControl,
+			@RequestHeader(name = HttpHeaders.ACCEPT_LANGUAGE, required = false) @Nullable String acceptLanguage) {
+		Language language = Language.of(acceptLanguage);
 		boolean reload = Rendition.isWantedAnew(cacheControl);
 		Mono<Section<Profile>> profile = Section.of("customer", this.profiles.of(customer), this.meters);
 		Mono<Section<List<Contract>>> held = Section.of("contracts",
@@ -77,14 +96,22 @@ final class HomeController {
 		Mono<Section<OpenInvoices>> open = Section.of("invoices", this.invoices.open(customer, reload), this.meters);
 		Mono<Section<List<ReadableMeter>>> readable = Section.of("readings", this.readings.readable(customer),
 				this.meters);
-		return Mono.zip(profile, held, open, readable)
-			.map((parts) -> home(parts.getT1(), parts.getT2(), parts.getT3(), parts.getT4()))
+		Mono<Section<List<Notice>>> notices = Section.of("notices", Mono.fromSupplier(() -> notices(language)),
+				this.meters);
+		return Mono.zip(profile, held, open, readable, notices)
+			.map((parts) -> new Home(parts.getT1(), parts.getT2(), balance(parts.getT3(), language),
+					parts.getT3().map(this::next), parts.getT4(), parts.getT5()))
 			.map((home) -> Rendition.of(this.json, home).ok());
 	}
 
-	private Home home(Section<Profile> profile, Section<List<Contract>> held, Section<OpenInvoices> open,
-			Section<List<ReadableMeter>> readable) {
-		return new Home(profile, held, open.map(OpenInvoices::balance), open.map(this::next), readable);
+	private Section<Balance> balance(Section<OpenInvoices> open, Language language) {
+		return open.map((all) -> Balance.of(all, this.sentences.of(all, language)));
+	}
+
+	/** Known here, and therefore as old as the question. */
+	private Aged<List<Notice>> notices(Language language) {
+		return new Aged<>(this.features.notices(language, this.settings.noticesAhead()),
+				this.clock.instant().truncatedTo(ChronoUnit.MILLIS), State.FRESH);
 	}
 
 	private List<InvoiceSummary> next(OpenInvoices open) {

@@ -64,6 +64,16 @@ public final class Features {
 			.toList();
 	}
 
+	/**
+	 * Planned work that is under way or about to begin.
+	 * @param language of the messages
+	 * @param ahead how long before its beginning it is told of
+	 * @return by beginning, at most as many as windows are written down
+	 */
+	public List<Notice> notices(Language language, Duration ahead) {
+		return Notice.of(this.settings.value().coming(this.clock.instant(), ahead), language);
+	}
+
 	/** Why a call is turned away for planned work, if it is. */
 	Optional<Problem> against(HttpMethod method, PathContainer path, Language language) {
 		MaintenanceSettings planned = this.settings.value();

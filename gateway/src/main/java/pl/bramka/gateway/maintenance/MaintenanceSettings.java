@@ -1,5 +1,6 @@
 package pl.bramka.gateway.maintenance;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -36,6 +37,14 @@ record MaintenanceSettings(@NotNull @Size(max = 100) @DefaultValue List<@Valid @
 		return this.windows.stream()
 			.filter((window) -> window.feature() == feature && window.from().instant().isAfter(now))
 			.min(Comparator.comparing((window) -> window.from().instant()));
+	}
+
+	/** Windows that are open, or open within this time. */
+	List<Window> coming(Instant now, Duration ahead) {
+		Instant end = now.plus(ahead);
+		return this.windows.stream()
+			.filter((window) -> window.until().instant().isAfter(now) && !window.from().instant().isAfter(end))
+			.toList();
 	}
 
 	boolean isOver(Instant now) {

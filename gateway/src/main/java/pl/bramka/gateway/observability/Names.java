@@ -30,6 +30,9 @@ public final class Names {
 	/** Sections of aggregates: section, state. A counter. */
 	public static final String SECTIONS = "bramka.sections";
 
+	/** Numbers of points of delivery that CRM has and that are none. A counter. */
+	public static final String POINTS_LEFT_OUT = "bramka.points.left.out";
+
 	/** Security events: event, result. A counter. */
 	public static final String SECURITY_EVENTS = "bramka.security.events";
 

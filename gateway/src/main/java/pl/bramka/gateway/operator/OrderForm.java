@@ -18,8 +18,8 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 import pl.bramka.gateway.money.Money;
-import pl.bramka.gateway.problem.Language;
 import pl.bramka.gateway.upstream.FormPost;
+import pl.bramka.gateway.wording.Wording;
 
 /**
  * The forms that the operator takes. Nothing in them says who pays: no name, no e-mail,
@@ -28,6 +28,8 @@ import pl.bramka.gateway.upstream.FormPost;
  * @param settings our services and where the customer comes back
  */
 record OrderForm(OperatorProperties settings) {
+
+	private static final Wording WORDING = Wording.of("operator");
 
 	private static final XMLOutputFactory WRITERS = XMLOutputFactory.newDefaultFactory();
 
@@ -87,7 +89,7 @@ record OrderForm(OperatorProperties settings) {
 
 	/** At most 79 characters; the customer's bank shows it. */
 	private static String description(Order order) {
-		return ((order.language() == Language.ENGLISH) ? "Invoices " : "Rachunki ") + order.id();
+		return WORDING.say(order.language(), "description", order.id());
 	}
 
 	private static String products(List<Order.Item> items) {

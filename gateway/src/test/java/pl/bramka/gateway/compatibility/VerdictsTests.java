@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import pl.bramka.gateway.Settings;
 import pl.bramka.gateway.freshness.Time;
 import pl.bramka.gateway.problem.Language;
+import pl.bramka.gateway.wording.Wording;
 
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.http.HttpHeaders;
@@ -236,12 +237,13 @@ class VerdictsTests {
 	@Test
 	void tellsThePersonInTwoLanguages() {
 		Instant end = Instant.parse("2027-02-28T23:00:00Z");
-		assertThat(Verdict.SUPPORTED.message(Language.POLISH, end)).isNull();
-		assertThat(Verdict.UPDATE_RECOMMENDED.message(Language.POLISH, end)).contains("1.03.2027");
-		assertThat(Verdict.UPDATE_RECOMMENDED.message(Language.ENGLISH, end)).contains("1 March 2027");
-		assertThat(Verdict.UPDATE_RECOMMENDED.message(Language.POLISH, null))
+		Wording wording = Wording.of("compatibility");
+		assertThat(Verdict.SUPPORTED.message(wording, Language.POLISH, end)).isNull();
+		assertThat(Verdict.UPDATE_RECOMMENDED.message(wording, Language.POLISH, end)).contains("1 marca 2027");
+		assertThat(Verdict.UPDATE_RECOMMENDED.message(wording, Language.ENGLISH, end)).contains("1 March 2027");
+		assertThat(Verdict.UPDATE_RECOMMENDED.message(wording, Language.POLISH, null))
 			.isEqualTo("Jest nowsza wersja aplikacji.");
-		assertThat(Verdict.DEVICE_UNSUPPORTED.message(Language.POLISH, null))
+		assertThat(Verdict.DEVICE_UNSUPPORTED.message(wording, Language.POLISH, null))
 			.isEqualTo("Twoje urządzenie nie spełnia wymagań aplikacji");
 	}
 

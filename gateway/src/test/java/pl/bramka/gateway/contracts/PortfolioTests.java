@@ -58,6 +58,23 @@ class PortfolioTests {
 	}
 
 	@Test
+	void knowsWhereContractsDeliverAndNothingOfOtherPlaces() {
+		String place = "\"MeterNumber\":\"90100451\",\"PremiseID\":\"%s\",\"PointOfDeliveryGUID\":\"%s\"";
+		String meter = "\"MeterNumber\":\"90100451\"";
+		Portfolio portfolio = portfolio(
+				item("0030000451", "000200000451", "SALES", "01", PLAIN).replace(meter,
+						place.formatted("0050000045", "g")),
+				item("0030000452", "000200000452", "DISTRIBUTION", "01", PLAIN).replace(meter,
+						place.formatted("0050000452", "h")),
+				item("0030000453", "000200000453", "SALES", "01", PLAIN).replace(meter, place.formatted("", " ")),
+				item("0030000454", "000200000454", "SALES", "01", PLAIN));
+		assertThat(portfolio.places().keySet()).containsExactlyInAnyOrder("0030000451", "0030000453", "0030000454");
+		assertThat(portfolio.contracts().stream().map(portfolio::place)).containsExactly(
+				new Portfolio.Place("0050000045", "g"), new Portfolio.Place(null, null),
+				new Portfolio.Place(null, null));
+	}
+
+	@Test
 	void knowsNoDistributionContract() {
 		Portfolio portfolio = portfolio(item("0030000452", "000200000452", "DISTRIBUTION", "01", PLAIN),
 				item("0030000451", "000200000451", "SALES", "01", PLAIN));

@@ -1,11 +1,15 @@
 package pl.bramka.mocks.crm;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.regex.Pattern;
 
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
-import pl.bramka.mocks.PretendedUpstream;
+import pl.bramka.mocks.faults.FaultKind;
+import pl.bramka.mocks.faults.FaultPlayer;
 import pl.bramka.mocks.personas.Persona;
 import pl.bramka.mocks.personas.Personas;
 import pl.bramka.mocks.sap.EntitySet;
@@ -16,10 +20,12 @@ import pl.bramka.mocks.sap.Table;
 /**
  * Customer relations: who somebody is, what was sold, how to reach them.
  */
-public final class Crm implements PretendedUpstream {
+public final class Crm implements FaultPlayer {
 
 	/** Everything CRM answers lies below this path. */
 	public static final String BASE_PATH = "/sap/opu/odata/sap/CRM_UTILITIES_UMC/";
+
+	private static final Pattern PPE = Pattern.compile("(\"ExternalID\":\"\\d{17})(\\d)");
 
 	private final Contacts emails;
 
@@ -45,6 +51,18 @@ public final class Crm implements PretendedUpstream {
 	@Override
 	public ResponseDefinition answer(Request request) {
 		return this.system.answer(request);
+	}
+
+	@Override
+	public ResponseDefinition answer(Request request, FaultKind kind) {
+		ResponseDefinition usual = answer(request);
+		byte[] body = usual.getByteBody();
+		if (kind != FaultKind.WRONG_PPE || body == null) {
+			return usual;
+		}
+		String wrong = PPE.matcher(new String(body, StandardCharsets.UTF_8))
+			.replaceAll((found) -> found.group(1) + (Integer.parseInt(found.group(2)) + 1) % 10);
+		return ResponseDefinitionBuilder.like(usual).withBody(wrong.getBytes(StandardCharsets.UTF_8)).build();
 	}
 
 	@Override

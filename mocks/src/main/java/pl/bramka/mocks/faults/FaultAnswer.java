@@ -55,7 +55,7 @@ final class FaultAnswer {
 			case PLAIN_ERROR -> page(200, "text/plain; charset=utf-8", "/operator/plain-error.txt").build();
 			case BOOKED_BUT_TIMED_OUT -> ResponseDefinitionBuilder.like(ownFault(fault)).withFixedDelay(millis).build();
 			case BAD_HASH, BAD_NOTIFICATION_HASH, WRONG_AMOUNT, REPEATED_ITN, SUCCESS_AFTER_FAILURE, TWO_REMOTE_IDS,
-					REFRESH_REUSED, UNKNOWN_KID, LARGE_PDF ->
+					REFRESH_REUSED, UNKNOWN_KID, LARGE_PDF, WRONG_PPE ->
 				ownFault(fault);
 		};
 	}

@@ -85,6 +85,9 @@ public enum FaultKind {
 	/** A document with everything printed in it. */
 	LARGE_PDF("the PDF of an invoice has 20 MB", UpstreamName.BILLING),
 
+	/** A number typed by hand. */
+	WRONG_PPE("the number of a point of delivery has a wrong check digit", UpstreamName.CRM),
+
 	/** Every refresh token counts as used. */
 	REFRESH_REUSED("a refresh answers invalid_grant, Token is not active", UpstreamName.IDENTITY),
 

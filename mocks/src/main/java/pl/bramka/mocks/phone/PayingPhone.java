@@ -67,8 +67,12 @@ sealed interface PayingPhone permits Phone {
 		return "/v1/invoices/" + id;
 	}
 
+	static String contractPath(String contractId) {
+		return "/v1/contracts/" + contractId;
+	}
+
 	static String eInvoicePath(String contractId) {
-		return "/v1/contracts/" + contractId + "/e-invoice";
+		return contractPath(contractId) + "/e-invoice";
 	}
 
 	static String quoteBody(List<String> documents) {

@@ -105,6 +105,11 @@ public final class PhoneCommand {
 		return screen().show(phone(signedIn()).send("GET", "/v1/home", null, anew(refresh)), null);
 	}
 
+	@Command(name = "contract", description = "One contract, with the place it delivers to.")
+	int contract(@Parameters(paramLabel = "ID") String id) throws IOException {
+		return get(PayingPhone.contractPath(id));
+	}
+
 	static String[] anew(boolean refresh) {
 		return refresh ? new String[] { "Cache-Control", "no-cache" } : new String[0];
 	}

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import pl.bramka.mocks.faults.FaultKind;
 import pl.bramka.mocks.personas.Persona;
 import pl.bramka.mocks.personas.Personas;
 import pl.bramka.mocks.sap.SapCaller;
@@ -77,6 +78,17 @@ class CrmTests {
 								+ SapCaller.encoded("ContractStartDate lt datetime'2016-01-01T00:00:00'"),
 						"ContractID"))
 			.containsExactly("0030000481", "0030000482");
+	}
+
+	@Test
+	void mistypesTheNumberOfAPointIfAsked() {
+		try (SapCaller mistyped = new SapCaller(Crm.BASE_PATH,
+				(request) -> this.crm.answer(request, FaultKind.WRONG_PPE))) {
+			assertThat(this.caller.texts("PointOfDeliveries", "ExternalID")).contains("590322400000004216");
+			assertThat(mistyped.texts("PointOfDeliveries", "ExternalID")).contains("590322400000004217")
+				.doesNotContain("590322400000004216");
+			assertThat(mistyped.texts("Accounts", "AccountID")).contains("1000000042");
+		}
 	}
 
 	@Test

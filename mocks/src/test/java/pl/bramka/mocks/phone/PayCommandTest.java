@@ -133,6 +133,13 @@ class PayCommandTest {
 	}
 
 	@Test
+	void showsAContract() {
+		assertThat(phone("contract", "0030000421")).isZero();
+		assertThat(last().getMethod() + last().getUrl()).isEqualTo("GET/v1/contracts/0030000421");
+		assertThat(phone("contract")).isEqualTo(2);
+	}
+
+	@Test
 	void switchesEInvoices() {
 		assertThat(phone("contracts", "e-invoice", "0030000421", "on")).isZero();
 		assertThat(last().getMethod() + last().getUrl()).isEqualTo("PUT/v1/contracts/0030000421/e-invoice");
