@@ -8,6 +8,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +110,38 @@ class AnswersTest {
 		detail.addAll(Set.of("data.eInvoice", "data.pointOfDelivery"));
 		detail.addAll(with("data.premise.", Set.of("address", "city", "postalCode", "street", "houseNo", "roomNo")));
 		assertThat(contract).isEqualTo(detail);
+	}
+
+	@Test
+	void tellOfConsumptionNothingThatIsNotNamed() throws IOException {
+		LocalDate today = LocalDate.now(ZoneId.of("Europe/Warsaw"));
+		Set<String> points = Set.of("start", "end", "use.complete", "use.zones[].zone", "use.zones[].measured",
+				"use.zones[].estimated");
+		Set<String> expected = new TreeSet<>(
+				with("points[].", points, "state", "asOf", "granularity", "from", "to", "unit", "totals.use.complete",
+						"totals.use.zones[].zone", "totals.use.zones[].measured", "totals.use.zones[].estimated"));
+		Set<String> months = new TreeSet<>();
+		collect("", consumption("anna", "0030000421", "MONTH", today.minusYears(1)), months);
+		assertThat(months).isEqualTo(expected);
+		for (String prefix : Set.of("points[].feedIn.", "totals.feedIn.")) {
+			expected.addAll(with(prefix, Set.of("complete", "zones[].zone", "zones[].measured", "zones[].estimated")));
+		}
+		for (String granularity : Set.of("HOUR", "DAY")) {
+			Set<String> curve = new TreeSet<>();
+			collect("", consumption("olga", "0030000491", granularity, today.minusDays(20)), curve);
+			assertThat(curve).isEqualTo(expected);
+		}
+		Set<String> refused = new TreeSet<>();
+		collect("", consumption("anna", "0030000422", "DAY", today), refused);
+		assertThat(refused).containsExactlyInAnyOrder("type", "title", "status", "detail", "code", "retryable",
+				"requestId", "available[]");
+	}
+
+	private JsonNode consumption(String persona, String contract, String granularity, LocalDate from)
+			throws IOException {
+		return Json.of(this.gateway.signedIn(persona)
+			.get("/v1/contracts/" + contract + "/consumption?granularity=" + granularity + "&from=" + from + "&to="
+					+ LocalDate.now(ZoneId.of("Europe/Warsaw"))));
 	}
 
 	@Test

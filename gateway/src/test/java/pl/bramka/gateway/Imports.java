@@ -54,6 +54,7 @@ final class Imports extends ArchCondition<JavaClass> {
 			new Arrow(Set.of("home"), "payments", "the first screen joins the features"),
 			new Arrow(Set.of("home"), "readingrules", "the first screen joins the features"),
 			new Arrow(Set.of("readingrules", "readings"), "meters", "what is read is a meter of the customer's"),
+			new Arrow(Set.of("consumption"), "meters", "what a register counts is said in one place"),
 			new Arrow(Set.of("readingrules"), "contracts", "a rule asks what kind of contract it is"),
 			new Arrow(Set.of("readings"), "readingrules", "what is given is judged by what may be read"),
 			new Arrow(Set.of("invoices", "quotes", "payments", "paylinks", "archive", "meters", "consumption"),

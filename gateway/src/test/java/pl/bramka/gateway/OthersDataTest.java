@@ -61,6 +61,9 @@ class OthersDataTest {
 			Map.entry("GET /v1/contracts/{id}", new Attempt("GET", "/v1/contracts/%s", Numbers.OF_CONTRACTS)),
 			Map.entry("PUT /v1/contracts/{id}/e-invoice",
 					new Attempt("PUT", "/v1/contracts/%s/e-invoice", "{\"enabled\":false}", Numbers.OF_CONTRACTS)),
+			Map.entry("GET /v1/contracts/{id}/consumption",
+					new Attempt("GET", "/v1/contracts/%s/consumption?from=2026-01-01&to=2026-06-30&granularity=MONTH",
+							Numbers.OF_CONTRACTS)),
 			Map.entry("GET /v1/invoices/{id}", new Attempt("GET", "/v1/invoices/%s", Numbers.OF_DOCUMENTS)),
 			Map.entry("GET /v1/invoices/{id}/pdf", new Attempt("GET", "/v1/invoices/%s/pdf", Numbers.OF_DOCUMENTS)),
 			Map.entry("POST /v1/invoices/{id}/pay-link",
@@ -179,6 +182,7 @@ class OthersDataTest {
 		List<String> paths = new ArrayList<>(plainReads());
 		assertThat(paths).contains("/v1/home", "/v1/contracts", "/v1/invoices", "/v1/sessions");
 		paths.addAll(List.of("/v1/contracts/0030000451", "/v1/invoices?limit=100", "/v1/invoices?state=OPEN",
+				"/v1/contracts/0030000451/consumption?from=2026-01-01&to=2026-06-30&granularity=MONTH",
 				"/v1/invoices?state=SETTLED", "/v1/invoices?medium=ELECTRICITY", "/v1/invoices?contractId=0030000451",
 				"/v1/meters/000000000010000451/reading-options", "/v1/meters/000000000010000451/readings"));
 		for (String path : paths) {

@@ -235,6 +235,9 @@ final class Parts {
 										.description("Why it cannot be paid."))
 							.required(List.of("id", "reason")))
 						.description("Of `document-not-payable`: each of them."))
+			.addProperty("available",
+					new ArraySchema().items(words("MONTH"))
+						.description("Of `granularity-unavailable`: what the contract has."))
 			.addProperty("quote", ref("Quote").description("Of `quote-outdated`: what holds now."))
 			.required(List.of("type", "title", "status", "detail", "code", "retryable", "requestId"));
 	}

@@ -124,6 +124,12 @@ public enum ProblemCode implements CatalogueEntry {
 	BIOMETRICS_UNSUPPORTED(HttpStatus.CONFLICT, false),
 
 	/**
+	 * The contract has no use by the hour or day: its meter is not a smart one, or it is
+	 * a gas contract. Member {@code available} names what it has.
+	 */
+	GRANULARITY_UNAVAILABLE(HttpStatus.CONFLICT, false),
+
+	/**
 	 * Documents that cannot be paid; member {@code documents} says of each why:
 	 * {@code ONGOING}, {@code PAID}, {@code CANCELLED}, {@code NEGATIVE},
 	 * {@code DIRECT_DEBIT}.

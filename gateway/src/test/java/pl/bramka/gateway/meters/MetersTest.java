@@ -72,7 +72,7 @@ class MetersTest {
 		assertThat(first.get("medium").asString()).isEqualTo("ELECTRICITY");
 		assertThat(first.get("serialNumber").asString()).isEqualTo("90100481");
 		assertThat(first.get("registers").valueStream().map((register) -> register.get("zone").asString()))
-			.containsExactly("DAY", "NIGHT");
+			.containsExactly("PEAK", "OFF_PEAK");
 		assertThat(list.at("/items/1/registers/0/unit").asString()).isEqualTo("m3");
 	}
 
@@ -100,14 +100,14 @@ class MetersTest {
 		assertThat(options.get("opensOn").asString()).isLessThan(options.get("today").asString());
 		assertThat(options.get("closesOn").asString()).isGreaterThan(options.get("today").asString());
 		JsonNode day = options.at("/registers/0");
-		assertThat(day.get("zone").asString()).isEqualTo("DAY");
+		assertThat(day.get("zone").asString()).isEqualTo("PEAK");
 		assertThat(day.get("unit").asString()).isEqualTo("kWh");
 		assertThat(day.get("integerPlaces").asInt()).isEqualTo(6);
 		assertThat(day.get("decimalPlaces").asInt()).isZero();
 		assertThat(day.at("/plausible/from").asInt()).isEqualTo(18342);
 		// 31 days at three times 3.6 kWh, and 50 kWh.
 		assertThat(day.at("/plausible/to").asInt()).isEqualTo(18342 + 385);
-		assertThat(options.at("/registers/1/zone").asString()).isEqualTo("NIGHT");
+		assertThat(options.at("/registers/1/zone").asString()).isEqualTo("OFF_PEAK");
 	}
 
 	@Test

@@ -33,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Command(name = "phone",
 		subcommands = { TermsCommand.class, PinCommand.class, BrowserCommand.class, AccountCommand.class,
-				InvoicesCommand.class, ContractsCommand.class, MetersCommand.class, PayCommand.class,
+				InvoicesCommand.class, ContractsCommand.class, ConsumptionCommand.class, MetersCommand.class, PayCommand.class,
 				PayerCommand.class, DeviceCommands.Fingerprints.class, DeviceCommands.Devices.class,
 				DeviceCommands.Sessions.class },
 		mixinStandardHelpOptions = true, showDefaultValues = true,

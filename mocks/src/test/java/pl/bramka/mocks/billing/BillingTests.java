@@ -237,7 +237,29 @@ class BillingTests {
 	void hasNoHourBeforeAYearAgoOrAfterMidnight() {
 		assertThat(this.caller.list(profile("2020-01-01T00:00:00", "2020-01-02T00:00:00"))).isEmpty();
 		assertThat(this.caller.list(profile("2026-10-14T22:00:00", "2027-01-01T00:00:00"))).isEmpty();
-		assertThat(this.caller.list("ProfileValues")).hasSize(2 * (400 * 24));
+		assertThat(this.caller.list("ProfileValues")).hasSize(2 * (400 * 24 - 2));
+	}
+
+	/** Today is Thursday 15 October 2026. */
+	@Test
+	void lacksTwoHoursOfAWednesdayAndEstimatesThreeOfTheNextDay() {
+		List<JsonNode> gap = this.caller.list(profile("2026-10-06T22:00:00", "2026-10-07T22:00:00"));
+		assertThat(gap).hasSize(2 * 22).noneMatch((row) -> row.path("ZZQuality").stringValue().equals("E"));
+		assertThat(gap).noneMatch((row) -> row.path("Timestamp")
+			.stringValue()
+			.contains(Long.toString(Instant.parse("2026-10-07T00:00:00Z").toEpochMilli())));
+		List<JsonNode> next = this.caller.list(profile("2026-10-07T22:00:00", "2026-10-08T22:00:00"));
+		assertThat(next).hasSize(2 * 24)
+			.filteredOn((row) -> row.path("ZZQuality").stringValue().equals("E"))
+			.hasSize(2 * 3);
+	}
+
+	@Test
+	void saysOfTheCurveWhatEachRegisterCounts() {
+		assertThat(this.caller.list(profile("2026-10-12T22:00:00", "2026-10-13T22:00:00")))
+			.extracting(
+					(row) -> row.path("RegisterID").stringValue() + " " + row.path("ZZRegisterTypeID").stringValue())
+			.containsOnly("001 1.8.1", "002 1.8.2", "003 2.8.0");
 	}
 
 	private List<String> registers(String from, String to) {

@@ -157,6 +157,49 @@ class PhoneCommandTest {
 	}
 
 	@Test
+	void showsUseAsATable() {
+		phone("sign-in", "olga");
+		this.gateway.stubFor(get(urlPathEqualTo("/v1/contracts/7/consumption")).willReturn(
+				okJson("""
+						{"state":"FRESH","asOf":"2026-10-27T05:00:00Z","granularity":"HOUR","from":"2026-10-25","to":"2026-10-25",
+						"unit":"kWh","points":[
+						{"start":"2026-10-25T02:00:00+02:00","end":"2026-10-25T02:00:00+01:00",
+						"use":{"complete":true,"zones":[{"zone":"PEAK","measured":1.100}]},
+						"feedIn":{"complete":true,"zones":[{"zone":"TOTAL","measured":0.000}]}},
+						{"start":"2026-10-25T02:00:00+01:00","end":"2026-10-25T03:00:00+01:00",
+						"use":{"complete":true,"zones":[{"zone":"OFF_PEAK","measured":0.200,"estimated":0.300}]}}],
+						"totals":{"use":{"complete":false,"zones":[{"zone":"PEAK","measured":1.100},
+						{"zone":"OFF_PEAK","measured":0.200,"estimated":0.300}]},
+						"feedIn":{"complete":true,"zones":[{"zone":"TOTAL","measured":0.000}]}}}""")));
+		assertThat(phone("consumption", "7", "--from", "2026-10-25", "--to", "2026-10-25", "--granularity", "hour"))
+			.isZero();
+		assertThat(last().getUrl())
+			.isEqualTo("/v1/contracts/7/consumption?from=2026-10-25&to=2026-10-25&granularity=HOUR");
+		assertThat(this.out.toString().lines().map((line) -> line.strip().replaceAll(" +", " "))).endsWith(
+				"kWh of 2026-10-25 to 2026-10-25, FRESH as of 2026-10-27T05:00:00Z",
+				"use PEAK use OFF_PEAK feedIn TOTAL", "2026-10-25T02:00:00+02:00 1.100 - 0.000",
+				"2026-10-25T02:00:00+01:00 - 0.500* -", "total 1.100! 0.500*! 0.000");
+	}
+
+	@Test
+	void showsUseAsItCameAndWhyThereIsNone() {
+		phone("sign-in", "jan");
+		assertThat(phone("consumption", "7", "--granularity", "month", "--to", "2026-10-31", "--json", "--refresh"))
+			.isZero();
+		assertThat(last().getUrl())
+			.isEqualTo("/v1/contracts/7/consumption?from=2026-10-01&to=2026-10-31&granularity=MONTH");
+		assertThat(last().getHeader("Cache-Control")).isEqualTo("no-cache");
+		assertThat(this.out.toString()).contains("\"a\" : 1");
+		this.gateway.stubFor(get(urlPathEqualTo("/v1/contracts/7/consumption"))
+			.willReturn(status(409).withHeader("Content-Type", "application/problem+json")
+				.withBody("{\"code\":\"granularity-unavailable\"}")));
+		assertThat(phone("consumption", "7")).isEqualTo(1);
+		assertThat(this.out.toString()).contains("granularity-unavailable");
+		assertThat(phone("consumption", "7", "--from", "yesterday")).isEqualTo(2);
+		assertThat(phone("consumption")).isEqualTo(2);
+	}
+
+	@Test
 	void keepsAPdfInAFile() throws IOException {
 		phone("sign-in", "anna");
 		byte[] pdf = { '%', 'P', 'D', 'F', (byte) 0xE2 };
