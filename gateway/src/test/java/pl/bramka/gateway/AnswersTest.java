@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -66,7 +67,8 @@ class AnswersTest {
 		detail.addAll(Set.of("data.amountPaid.amount", "data.amountPaid.currency", "data.text"));
 		assertThat(invoice).isEqualTo(detail);
 		assertThat(customer).containsExactlyInAnyOrder("state", "asOf", "data.firstName", "data.lastName",
-				"data.fullName", "data.contactForm");
+				"data.fullName", "data.contactForm", "data.contact.state", "data.contact.asOf",
+				"data.contact.data.email.value", "data.contact.data.phone.value");
 		Set<String> expected = new TreeSet<>(with("contracts.data[].", CONTRACT));
 		expected.addAll(with("invoices.data[].", INVOICE));
 		for (String section : Set.of("customer", "contracts", "balance", "invoices")) {
@@ -100,6 +102,21 @@ class AnswersTest {
 		Set<String> contract = new TreeSet<>();
 		collect("", Json.of(this.gateway.signedIn("anna").get("/v1/contracts/0030000421")), contract);
 		assertThat(contract).isEqualTo(with("data.", CONTRACT, "data.eInvoice", "state", "asOf"));
+	}
+
+	@Test
+	void tellOfContactDataAndMessagesNothingThatIsNotNamed() throws IOException {
+		Phone jan = this.gateway.signedIn("jan");
+		this.gateway.mocks().customerSystem().applyContactChangesLater(true);
+		Set<String> changed = new TreeSet<>();
+		collect("", Json.of(jan.send("PATCH", "/v1/customer/contact",
+				"{\"email\":\"jan.nowy@example.com\",\"phone\":\"500 000 098\"}")), changed);
+		assertThat(changed).containsExactlyInAnyOrder("email.value", "email.pending", "phone.value", "phone.pending");
+		this.gateway.mocks().customerSystem().applyContactChangesLater(false);
+		Set<String> sent = new TreeSet<>();
+		collect("", Json.of(jan.send("POST", "/v1/messages", "{\"topic\":\"GENERAL\",\"text\":\"Pytanie\"}",
+				"Idempotency-Key", UUID.randomUUID().toString())), sent);
+		assertThat(sent).containsExactly("ticketNumber");
 	}
 
 	@Test

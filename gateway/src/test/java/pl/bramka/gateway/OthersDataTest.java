@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -65,6 +66,8 @@ class OthersDataTest {
 					new Attempt("POST", "/v1/invoices/%s/pay-link", Numbers.OF_DOCUMENTS)),
 			Map.entry("POST /v1/payments/quote body documents",
 					new Attempt("POST", "/v1/payments/quote", "{\"documents\":[\"%s\"]}", Numbers.OF_DOCUMENTS)),
+			Map.entry("POST /v1/messages body contractId", new Attempt("POST", "/v1/messages",
+					"{\"topic\":\"CONTRACT\",\"text\":\"Pytanie\",\"contractId\":\"%s\"}", Numbers.OF_CONTRACTS)),
 			Map.entry("GET /v1/payments/{id}", new Attempt("GET", "/v1/payments/%s", Numbers.OF_PAYMENTS)),
 			Map.entry("GET /v1/invoices?contractId",
 					new Attempt("GET", "/v1/invoices?contractId=%s", Numbers.OF_CONTRACTS)),
@@ -117,7 +120,8 @@ class OthersDataTest {
 
 		HttpResponse<String> by(Phone phone, String number) throws IOException {
 			return phone.send(this.method, this.path.formatted(number),
-					(this.body != null) ? this.body.formatted(number) : null);
+					(this.body != null) ? this.body.formatted(number) : null, "Idempotency-Key",
+					UUID.randomUUID().toString());
 		}
 
 	}
