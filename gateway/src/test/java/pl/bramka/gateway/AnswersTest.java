@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -71,7 +72,8 @@ class AnswersTest {
 		detail.addAll(Set.of("data.amountPaid.amount", "data.amountPaid.currency", "data.text"));
 		assertThat(invoice).isEqualTo(detail);
 		assertThat(customer).containsExactlyInAnyOrder("state", "asOf", "data.firstName", "data.lastName",
-				"data.fullName", "data.contactForm");
+				"data.fullName", "data.contactForm", "data.contact.state", "data.contact.asOf",
+				"data.contact.data.email.value", "data.contact.data.phone.value");
 		Set<String> expected = new TreeSet<>(with("contracts.data[].", CONTRACT));
 		expected.addAll(with("invoices.data[].", INVOICE));
 		expected.addAll(with("readings.data[].",
@@ -142,6 +144,21 @@ class AnswersTest {
 		return Json.of(this.gateway.signedIn(persona)
 			.get("/v1/contracts/" + contract + "/consumption?granularity=" + granularity + "&from=" + from + "&to="
 					+ LocalDate.now(ZoneId.of("Europe/Warsaw"))));
+	}
+
+	@Test
+	void tellOfContactDataAndMessagesNothingThatIsNotNamed() throws IOException {
+		Phone jan = this.gateway.signedIn("jan");
+		this.gateway.mocks().customerSystem().applyContactChangesLater(true);
+		Set<String> changed = new TreeSet<>();
+		collect("", Json.of(jan.send("PATCH", "/v1/customer/contact",
+				"{\"email\":\"jan.nowy@example.com\",\"phone\":\"500 000 098\"}")), changed);
+		assertThat(changed).containsExactlyInAnyOrder("email.value", "email.pending", "phone.value", "phone.pending");
+		this.gateway.mocks().customerSystem().applyContactChangesLater(false);
+		Set<String> sent = new TreeSet<>();
+		collect("", Json.of(jan.send("POST", "/v1/messages", "{\"topic\":\"GENERAL\",\"text\":\"Pytanie\"}",
+				"Idempotency-Key", UUID.randomUUID().toString())), sent);
+		assertThat(sent).containsExactly("ticketNumber");
 	}
 
 	@Test

@@ -40,6 +40,10 @@ class DatabaseDumpTest {
 
 	private static final String NEWCOMER = "nowa.osoba@example.com";
 
+	private static final String NUMBER = "511222333";
+
+	private static final String TEXT = "Licznik w piwnicy nie pokazuje nic";
+
 	private static final Pattern PROVIDER_TOKEN = Pattern.compile("(?:^|&)(?:refresh_)?token=([^&]+)");
 
 	/** Every row of every table, as text. */
@@ -105,8 +109,8 @@ class DatabaseDumpTest {
 		try (TestPostgres postgres = TestPostgres.start();
 				TestGateway gateway = TestGateway.start(postgres.settings().toArray(String[]::new))) {
 			Persona anna = gateway.mocks().personas().byName("anna");
-			Set<String> secrets = new LinkedHashSet<>(
-					List.of(anna.email(), anna.password(), NEWCOMER, anna.phone(), String.valueOf(anna.pesel())));
+			Set<String> secrets = new LinkedHashSet<>(List.of(anna.email(), anna.password(), NEWCOMER, anna.phone(),
+					String.valueOf(anna.pesel()), NUMBER, TEXT));
 			Phone phone = gateway.signedIn("anna");
 			remember(secrets, phone);
 			assertThat(phone.send("PUT", "/v1/devices/current/pin", "{\"pin\":\"4826\"}").statusCode()).isEqualTo(204);
@@ -122,6 +126,13 @@ class DatabaseDumpTest {
 			assertThat(gateway.phone()
 				.send("POST", "/v1/accounts/password-reset", "{\"email\":\"" + anna.email() + "\"}")
 				.statusCode()).isEqualTo(202);
+			gateway.mocks().customerSystem().applyContactChangesLater(true);
+			assertThat(phone
+				.send("PATCH", "/v1/customer/contact", "{\"email\":\"" + NEWCOMER + "\",\"phone\":\"" + NUMBER + "\"}")
+				.statusCode()).isEqualTo(202);
+			assertThat(phone
+				.send("POST", "/v1/messages", "{\"topic\":\"METER\",\"text\":\"" + TEXT + "\"}", "Idempotency-Key", "k")
+				.statusCode()).isEqualTo(201);
 			Set<String> provider = providerTokens(gateway);
 			assertThat(provider).isNotEmpty();
 			secrets.addAll(provider);
@@ -130,6 +141,8 @@ class DatabaseDumpTest {
 			Map<String, List<String>> dump = dump(postgres);
 
 			assertThat(dump).containsKeys("app_session", "device", "pin", "refresh_token", "security_event");
+			assertThat(dump.get("contact_change")).hasSize(2);
+			assertThat(dump.get("customer_message")).hasSize(1);
 			assertThat(dump.get("pin")).hasSize(1);
 			assertThat(dump.get("refresh_token")).hasSizeGreaterThanOrEqualTo(3);
 			assertThat(dump.get("security_event")).isNotEmpty();

@@ -25,7 +25,7 @@ final class Imports extends ArchCondition<JavaClass> {
 
 	private static final Set<String> FEATURES = new TreeSet<>(
 			List.of("account", "contracts", "einvoice", "premises", "invoices", "quotes", "payments", "paylinks",
-					"archive", "meters", "readingrules", "readings", "consumption", "home"));
+					"archive", "meters", "readingrules", "readings", "consumption", "contact", "messages", "home"));
 
 	private static final List<Arrow> ARROWS = List.of(
 			new Arrow(Set.of(GATES), "keys", "the application can also make its keys"),
@@ -132,6 +132,14 @@ final class Imports extends ArchCondition<JavaClass> {
 					"what the gateway itself keeps is in one database"),
 			new Arrow(Set.of("session", "device", "account"), "identity", "the provider knows the portal accounts"),
 			new Arrow(Set.of("session", "account", "terms"), "audit", "what happens to somebody's access is recorded"),
+			new Arrow(Set.of("account"), "contact", "the profile says how the customer is reached"),
+			new Arrow(Set.of("contact", "messages"), "database", "what the gateway itself keeps is in one database"),
+			new Arrow(Set.of("contact"), "keys", "what a customer is about to be reached by is kept sealed"),
+			new Arrow(Set.of("messages"), "keys", "what a message says is known by a pseudonym only"),
+			new Arrow(Set.of("contact", "messages"), "audit",
+					"who changes where letters go, or asks for the account's deletion, is recorded"),
+			new Arrow(Set.of("messages"), "contracts", "only contracts knows which contract is whose"),
+			new Arrow(Set.of("messages"), "idempotency", "what must not happen twice is known by its key"),
 			new Arrow(Set.of("account"), "access", "whoever registers or forgot a password shows a device"),
 			new Arrow(Set.of("account"), "ratelimit", "an e-mail is known only once the body is read"),
 			new Arrow(Set.of("account"), "terms", "whoever registers accepts the terms in force"),

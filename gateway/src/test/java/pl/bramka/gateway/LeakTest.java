@@ -41,6 +41,10 @@ class LeakTest {
 	/** Six digits: four are found in any number. */
 	private static final String PIN = "480753";
 
+	private static final String NUMBER = "511222333";
+
+	private static final String TEXT = "Posadzona-Wiadomosc-4c2d";
+
 	private static final String NAME = "Posadzony-Telefon-5e2b";
 
 	/**
@@ -52,8 +56,8 @@ class LeakTest {
 
 	private final TestGateway gateway;
 
-	private final List<String> secrets = new ArrayList<>(
-			List.of(PASSWORD, EMAIL, PESEL, TOKEN, PIN, NAME, "Haslo-123!", "@example.com", "demo-shared-key"));
+	private final List<String> secrets = new ArrayList<>(List.of(PASSWORD, EMAIL, PESEL, TOKEN, PIN, NAME, NUMBER, TEXT,
+			"Haslo-123!", "@example.com", "demo-shared-key"));
 
 	private final List<HttpResponse<String>> answers = new ArrayList<>();
 
@@ -160,6 +164,26 @@ class LeakTest {
 				"{\"email\":\"anna@example.com\",\"password\":\"Haslo-123!\",\"deviceName\":\"" + NAME + "\"}"));
 	}
 
+	/** Contact data and a message, and what goes wrong with them. */
+	private void write(Phone phone) throws IOException {
+		String contact = "{\"email\":\"" + EMAIL + "\",\"phone\":\"" + NUMBER + "\"}";
+		String message = "{\"topic\":\"ACCOUNT_DELETION\",\"text\":\"" + TEXT + "\"}";
+		for (FaultKind kind : List.of(FaultKind.HTML_LOGIN, FaultKind.UNCAUGHT, FaultKind.CSRF_403)) {
+			this.gateway.mocks()
+				.faults()
+				.set(UpstreamName.CRM, Fault.of(kind).onlyPath("UMC/(Interaction|AccountAddress)"));
+			this.answers.add(phone.send("PATCH", "/v1/customer/contact", contact));
+			this.answers.add(phone.send("POST", "/v1/messages", message.replace(TEXT, TEXT + kind), "Idempotency-Key",
+					TEXT + kind));
+		}
+		this.gateway.mocks().faults().clearAll();
+		this.answers.add(phone.send("PATCH", "/v1/customer/contact", contact));
+		this.answers.add(phone.send("POST", "/v1/messages", message, "Idempotency-Key", TEXT));
+		this.answers
+			.add(phone.send("POST", "/v1/messages", message.replace(TEXT, TEXT + "!"), "Idempotency-Key", TEXT));
+		this.answers.add(phone.get("/v1/customer"));
+	}
+
 	/** A whole session, with everything in it that goes wrong. */
 	private void live() throws IOException {
 		register();
@@ -170,6 +194,7 @@ class LeakTest {
 				"/v1/contracts/0030000421", "/v1/terms/current")) {
 			this.answers.add(phone.get(path));
 		}
+		write(phone);
 		this.answers.add(phone.acceptTerms());
 		signInWithTheBrowser();
 		String old = phone.tokens().orElseThrow().refreshToken();
@@ -226,6 +251,8 @@ class LeakTest {
 			this.answers.add(this.gateway.phone().send("POST", "/v1/sessions", body));
 			this.answers.add(this.gateway.phone().send("POST", "/v1/sessions/refresh", body));
 			this.answers.add(phone.send("POST", "/v1/terms/acceptances", body));
+			this.answers.add(phone.send("PATCH", "/v1/customer/contact", body));
+			this.answers.add(phone.send("POST", "/v1/messages", body, "Idempotency-Key", EMAIL));
 			this.answers.add(this.gateway.phone().send("POST", "/v1/accounts", body));
 			this.answers.add(this.gateway.phone().send("POST", "/v1/accounts/password-reset", body));
 		}

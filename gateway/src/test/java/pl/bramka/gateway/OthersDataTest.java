@@ -70,6 +70,8 @@ class OthersDataTest {
 					new Attempt("POST", "/v1/invoices/%s/pay-link", Numbers.OF_DOCUMENTS)),
 			Map.entry("POST /v1/payments/quote body documents",
 					new Attempt("POST", "/v1/payments/quote", "{\"documents\":[\"%s\"]}", Numbers.OF_DOCUMENTS)),
+			Map.entry("POST /v1/messages body contractId", new Attempt("POST", "/v1/messages",
+					"{\"topic\":\"CONTRACT\",\"text\":\"Pytanie\",\"contractId\":\"%s\"}", Numbers.OF_CONTRACTS)),
 			Map.entry("GET /v1/payments/{id}", new Attempt("GET", "/v1/payments/%s", Numbers.OF_PAYMENTS)),
 			Map.entry("GET /v1/invoices?contractId",
 					new Attempt("GET", "/v1/invoices?contractId=%s", Numbers.OF_CONTRACTS)),

@@ -34,6 +34,8 @@ public final class Mocks implements AutoCloseable {
 
 	private final Billing billingSystem;
 
+	private final Crm customerSystem;
+
 	private final Operator paymentOperator;
 
 	private final Settlement settlement;
@@ -45,7 +47,7 @@ public final class Mocks implements AutoCloseable {
 	private Mocks(Ports ports, Clock clock) {
 		this.personas = Personas.load(clock);
 		this.billingSystem = add(UpstreamName.BILLING, ports, (base) -> new Billing(this.personas, clock));
-		add(UpstreamName.CRM, ports, (base) -> new Crm(this.personas, clock));
+		this.customerSystem = add(UpstreamName.CRM, ports, (base) -> new Crm(this.personas, clock));
 		this.paymentOperator = add(UpstreamName.OPERATOR, ports, (base) -> new Operator(base, clock));
 		this.settlement = new Settlement(this.paymentOperator, this.billingSystem);
 		this.identityProvider = add(UpstreamName.IDENTITY, ports, (base) -> new Identity(base, this.personas, clock));
@@ -136,6 +138,14 @@ public final class Mocks implements AutoCloseable {
 	}
 
 	/**
+	 * The CRM itself, to have it apply changes later.
+	 * @return the running system
+	 */
+	public Crm customerSystem() {
+		return this.customerSystem;
+	}
+
+	/**
 	 * The payment operator itself, to pay and to notify.
 	 * @return the running operator
 	 */
@@ -209,6 +219,7 @@ public final class Mocks implements AutoCloseable {
 		routes.add(new Route("GET", "/", "what there is", (order) -> overview(routes)));
 		routes.addAll(new PersonaRoutes(this.personas, this.identityProvider, this.billingSystem).routes());
 		routes.addAll(new AccountRoutes(this.identityProvider).routes());
+		routes.addAll(new ContactRoutes(this.customerSystem).routes());
 		routes.addAll(new PaymentRoutes(this.paymentOperator, this.settlement).routes());
 		routes.addAll(new FaultRoutes(this.faults).routes());
 		routes.add(new Route("POST", "/reset", "no faults, empty journals, personas as they are written", (order) -> {

@@ -12,6 +12,7 @@ import pl.bramka.gateway.access.DeviceProofs;
 import pl.bramka.gateway.audit.SecurityEvent;
 import pl.bramka.gateway.audit.SecurityEvents;
 import pl.bramka.gateway.compatibility.Contact;
+import pl.bramka.gateway.contact.EmailAddress;
 import pl.bramka.gateway.customer.Customer;
 import pl.bramka.gateway.live.Live;
 import pl.bramka.gateway.problem.Answers;
@@ -40,13 +41,6 @@ import org.springframework.web.server.ServerWebExchange;
  */
 @RestController
 final class AccountController {
-
-	/**
-	 * What HTML takes for an e-mail (HTML Living Standard, 4.10.5.1.5): letters that look
-	 * like others, which a provider may take for them, are not in it.
-	 */
-	private static final String EMAIL = "[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}"
-			+ "@[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+";
 
 	private final DeviceProofs proofs;
 
@@ -83,7 +77,7 @@ final class AccountController {
 	 * @param termsVersion the edition of the terms that was accepted
 	 */
 	@Schema(example = "{\"email\":\"zofia.kowal@example.com\",\"password\":\"Correct-horse-7\",\"termsVersion\":\"2026-01\"}")
-	record RegistrationRequest(@NotNull @Size(max = 254) @Pattern(regexp = EMAIL) String email,
+	record RegistrationRequest(@NotNull @Size(max = 254) @Pattern(regexp = EmailAddress.PATTERN) String email,
 			@NotNull @Size(min = 8, max = 128) String password, @NotBlank @Size(max = 40) String termsVersion) {
 
 		/** Never what was typed. */
@@ -100,7 +94,7 @@ final class AccountController {
 	 * @param email the account's address
 	 */
 	@Schema(example = "{\"email\":\"zofia.kowal@example.com\"}")
-	record PasswordResetRequest(@NotNull @Size(max = 254) @Pattern(regexp = EMAIL) String email) {
+	record PasswordResetRequest(@NotNull @Size(max = 254) @Pattern(regexp = EmailAddress.PATTERN) String email) {
 
 		/** Never what was typed. */
 		@Override

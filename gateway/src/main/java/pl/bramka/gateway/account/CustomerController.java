@@ -2,11 +2,14 @@ package pl.bramka.gateway.account;
 
 import java.net.URI;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.swagger.v3.oas.annotations.media.Schema;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 import pl.bramka.gateway.compatibility.Contact;
+import pl.bramka.gateway.contact.ContactData;
+import pl.bramka.gateway.contact.Contacts;
 import pl.bramka.gateway.customer.Customer;
 import pl.bramka.gateway.freshness.Rendition;
 import pl.bramka.gateway.freshness.Section;
@@ -27,29 +30,38 @@ final class CustomerController {
 
 	private final Profiles profiles;
 
+	private final Contacts contacts;
+
 	private final Live<Contact> contact;
+
+	private final MeterRegistry meters;
 
 	private final JsonMapper json;
 
-	CustomerController(Profiles profiles, Live<Contact> contact, JsonMapper json) {
+	CustomerController(Profiles profiles, Contacts contacts, Live<Contact> contact, MeterRegistry meters,
+			JsonMapper json) {
 		this.profiles = profiles;
+		this.contacts = contacts;
 		this.contact = contact;
+		this.meters = meters;
 		this.json = json;
 	}
 
 	/**
-	 * The customer as a person, and where they may write to us.
+	 * The customer as a person, how the utility reaches them, and where they may write to
+	 * it.
 	 *
 	 * @param firstName first name, possibly empty
 	 * @param lastName last name, possibly empty
 	 * @param fullName how to address them
 	 * @param contactForm the page with the contact form
+	 * @param contact e-mail and phone; a part of its own, which may be missing or older
 	 */
 	record Person(@Schema(example = "Zofia") String firstName, @Schema(example = "Kowal") String lastName,
-			@Schema(example = "Zofia Kowal") String fullName, URI contactForm) {
+			@Schema(example = "Zofia Kowal") String fullName, URI contactForm, Section<ContactData> contact) {
 
-		static Person of(Profile profile, URI contactForm) {
-			return new Person(profile.firstName(), profile.lastName(), profile.fullName(), contactForm);
+		static Person of(Profile profile, URI contactForm, Section<ContactData> contact) {
+			return new Person(profile.firstName(), profile.lastName(), profile.fullName(), contactForm, contact);
 		}
 
 		/** A name must not end up in a log. */
@@ -61,7 +73,8 @@ final class CustomerController {
 	}
 
 	/**
-	 * Who is signed in.
+	 * Who is signed in, and how the utility reaches them. A change of e-mail or phone
+	 * that CRM took and does not show yet is `pending`.
 	 * @param customer who asks
 	 * @return the profile and its age
 	 */
@@ -69,8 +82,9 @@ final class CustomerController {
 	@Answers({ ProblemCode.CRM_REFUSED, ProblemCode.CRM_UNAVAILABLE, ProblemCode.DEADLINE_EXCEEDED })
 	Mono<ResponseEntity<Rendition<Section<Person>>>> customer(@AuthenticationPrincipal Customer customer) {
 		URI form = this.contact.value().form();
-		return this.profiles.of(customer)
-			.map((aged) -> Section.of(aged.map((profile) -> Person.of(profile, form))))
+		return Mono
+			.zip(this.profiles.of(customer), Section.of("contact", this.contacts.of(customer), this.meters),
+					(aged, contact) -> Section.of(aged.map((profile) -> Person.of(profile, form, contact))))
 			.map((profile) -> Rendition.of(this.json, profile).ok());
 	}
 

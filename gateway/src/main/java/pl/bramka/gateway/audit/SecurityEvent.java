@@ -55,7 +55,12 @@ public enum SecurityEvent {
 	/** A mail with which the password can be changed was asked for. */
 	PASSWORD_RESET,
 
-	/** The deletion of an account was asked for. */
+	/** Other contact data were asked for. */
+	CONTACT_CHANGE,
+
+	/**
+	 * The deletion of an account was asked for: {@code done} if people were asked for it.
+	 */
 	ACCOUNT_DELETION;
 
 	private final String tag = name().toLowerCase(Locale.ROOT).replace('_', '-');

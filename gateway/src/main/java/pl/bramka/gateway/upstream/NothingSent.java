@@ -29,4 +29,13 @@ public final class NothingSent extends RuntimeException {
 		return this.why;
 	}
 
+	/**
+	 * Whether that is so of a change of an OData service that ended in a problem.
+	 * @param problem what it ended in
+	 * @return false also if nobody knows
+	 */
+	public static boolean isBehind(Problem problem) {
+		return UpstreamFailure.isBeforeSending(problem.getCause());
+	}
+
 }

@@ -59,7 +59,8 @@ class RecentSignInTest {
 	 */
 	private static final Map<String, String> EXPECTED = Map.of("put /v1/test-only/guarded/{id}", "",
 			"get /v1/test-only/by-password", "", "put /v1/test-only/by-handler", "", "put /v1/devices/current/pin",
-			"{\"pin\":\"4826\"}", "delete /v1/devices/current/pin", "", "put /v1/devices/current/biometric-key", "",
+			"{\"pin\":\"4826\"}", "patch /v1/customer/contact", "{\"phone\":\"500000042\"}",
+			"delete /v1/devices/current/pin", "", "put /v1/devices/current/biometric-key", "",
 			"delete /v1/devices/current/biometric-key", "", "post /v1/payments", "{\"quoteId\":\"x\"}");
 
 	/**
@@ -74,6 +75,7 @@ class RecentSignInTest {
 			Map.entry("post /v1/accounts/password-reset", "has no session"),
 			Map.entry("post /v1/operator/notifications", "has no session"),
 			Map.entry("delete /v1/accounts/current", "only says whom to turn to"),
+			Map.entry("post /v1/messages", "changes nothing by itself: people read it"),
 			Map.entry("post /v1/terms/acceptances", "changes no access"),
 			Map.entry("post /v1/payments/quote", "only asks; starting the payment needs one"),
 			Map.entry("post /v1/invoices/{id}/pay-link", "moves no money; whoever opens the link pays with their own"),

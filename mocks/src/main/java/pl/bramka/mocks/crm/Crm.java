@@ -13,6 +13,7 @@ import pl.bramka.mocks.faults.FaultPlayer;
 import pl.bramka.mocks.personas.Persona;
 import pl.bramka.mocks.personas.Personas;
 import pl.bramka.mocks.sap.EntitySet;
+import pl.bramka.mocks.sap.Filter;
 import pl.bramka.mocks.sap.FunctionImport;
 import pl.bramka.mocks.sap.SapSystem;
 import pl.bramka.mocks.sap.Table;
@@ -51,6 +52,56 @@ public final class Crm implements FaultPlayer {
 	@Override
 	public ResponseDefinition answer(Request request) {
 		return this.system.answer(request);
+	}
+
+	/**
+	 * Accepts changes of contact data from now on, and shows them only when
+	 * {@link #applyContactChanges} is called: what is done overnight.
+	 * @param later or at once again, with what waits
+	 */
+	public void applyContactChangesLater(boolean later) {
+		this.emails.applyLater(later);
+		this.phones.applyLater(later);
+		this.system.changed();
+	}
+
+	/**
+	 * Shows the changes of contact data that were accepted.
+	 */
+	public void applyContactChanges() {
+		this.emails.apply();
+		this.phones.apply();
+		this.system.changed();
+	}
+
+	/**
+	 * Leaves the flag of the standard contact on the old one when a new one comes.
+	 * @param flagged or takes it off, as usual
+	 */
+	public void leaveOldContactsFlagged(boolean flagged) {
+		this.emails.leaveOldFlagged(flagged);
+		this.phones.leaveOldFlagged(flagged);
+	}
+
+	/**
+	 * Refuses to remove the contact that each account had at first.
+	 * @param kept or removes it, as usual
+	 */
+	public void keepFirstContacts(boolean kept) {
+		this.emails.keepFirst(kept);
+		this.phones.keepFirst(kept);
+	}
+
+	/**
+	 * The messages that customers sent.
+	 * @return the numbers of their records, oldest first
+	 */
+	public List<String> messages() {
+		return this.interactions.records()
+			.matching(Filter.all())
+			.stream()
+			.map((record) -> record.text("InteractionRecordID"))
+			.toList();
 	}
 
 	@Override

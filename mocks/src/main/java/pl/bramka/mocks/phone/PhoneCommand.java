@@ -33,9 +33,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Command(name = "phone",
 		subcommands = { TermsCommand.class, PinCommand.class, BrowserCommand.class, AccountCommand.class,
-				InvoicesCommand.class, ContractsCommand.class, ConsumptionCommand.class, MetersCommand.class, PayCommand.class,
-				PayerCommand.class, DeviceCommands.Fingerprints.class, DeviceCommands.Devices.class,
-				DeviceCommands.Sessions.class },
+				InvoicesCommand.class, ContractsCommand.class, ConsumptionCommand.class, MetersCommand.class,
+				PayCommand.class, PayerCommand.class, ContactCommand.class, MessageCommand.class,
+				DeviceCommands.Fingerprints.class, DeviceCommands.Devices.class, DeviceCommands.Sessions.class },
 		mixinStandardHelpOptions = true, showDefaultValues = true,
 		description = { "A phone for the command line. Bodies go to standard output, status and headers to standard",
 				"error; the exit code is 0 for success, 1 for a problem, 2 for wrong usage." })

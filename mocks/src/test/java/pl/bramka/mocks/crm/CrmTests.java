@@ -162,6 +162,36 @@ class CrmTests {
 	}
 
 	@Test
+	void showsWhatItAcceptedWhenToldTo() {
+		this.crm.applyContactChangesLater(true);
+		HttpResponse<String> created = email("jan.nowy@example.com", true);
+		assertThat(created.statusCode()).isEqualTo(201);
+		assertThat(SapCaller.tree(created).at("/d/SequenceNo").stringValue()).isEqualTo("002");
+		assertThat(SapCaller.tree(email("jan.inny@example.com", true)).at("/d/SequenceNo").stringValue())
+			.isEqualTo("003");
+		assertThat(this.caller.texts(EMAILS, "Email")).containsExactly("jan@example.com");
+		this.crm.applyContactChanges();
+		assertThat(this.caller.list(EMAILS)).extracting((email) -> email.path("StandardFlag").booleanValue())
+			.containsExactly(false, false, true);
+		email("jan.ostatni@example.com", true);
+		this.crm.reset();
+		this.crm.applyContactChanges();
+		assertThat(this.caller.texts(EMAILS, "Email")).containsExactly("jan@example.com");
+	}
+
+	@Test
+	void mayKeepWhatItHad() {
+		this.crm.leaveOldContactsFlagged(true);
+		this.crm.keepFirstContacts(true);
+		email("jan.nowy@example.com", true);
+		assertThat(this.caller.list(EMAILS)).extracting((email) -> email.path("StandardFlag").booleanValue())
+			.containsExactly(true, true);
+		assertThat(SapCaller.code(this.caller.write("DELETE",
+				"AccountAddressIndependentEmails(AccountID='1000000043',SequenceNo='001')", "")))
+			.isEqualTo("AM/208");
+	}
+
+	@Test
 	void refusesWhatIsNoContact() {
 		assertThat(SapCaller.code(email("nobody", true))).isEqualTo("AM/206");
 		assertThat(SapCaller.code(phone("12"))).isEqualTo("AM/206");
@@ -186,6 +216,7 @@ class CrmTests {
 		assertThat(record.path("ChannelID").stringValue()).isEqualTo("MOB");
 		assertThat(record.path("Description").stringValue()).isEqualTo("Pytanie o fakturę");
 		assertThat(this.caller.list("Accounts('1000000043')/InteractionRecords")).hasSize(2);
+		assertThat(this.crm.messages()).containsExactly(ticket(first), ticket(same));
 		this.crm.reset();
 		assertThat(this.caller.list("InteractionRecords")).isEmpty();
 	}
