@@ -113,8 +113,9 @@ class ReadingClusterIT {
 			phone.acceptTerms();
 			// Both nodes know the meter from now on.
 			for (GatewayProcess node : List.of(first, second)) {
-				within(Duration.ofSeconds(30)).until(
-						() -> node.movedHere(phone).readingOptions(meter, "Cache-Control", "no-cache").statusCode() == 200);
+				within(Duration.ofSeconds(30)).until(() -> node.movedHere(phone)
+					.readingOptions(meter, "Cache-Control", "no-cache")
+					.statusCode() == 200);
 			}
 			List<Map.Entry<String, BigDecimal>> read = new ArrayList<>();
 			for (int i = 0; i < values.length; i++) {
@@ -138,8 +139,8 @@ class ReadingClusterIT {
 		return List.of(reader("anna", "000000000010000421", "18400", "24950"),
 				reader("jan", "000000000010000431", "43200"), reader("maria", "000000000010000441", "8500"),
 				reader("piotr", "000000000010000451", "15750"), reader("olga", "000000000010000491", "9150", "13800"),
-				reader("tomek", "000000000010000481", "61250", "70950"),
-				reader("tomek", "000000000010000483", "12060"), reader("tomek", "000000000010000485", "31000"));
+				reader("tomek", "000000000010000481", "61250", "70950"), reader("tomek", "000000000010000483", "12060"),
+				reader("tomek", "000000000010000485", "31000"));
 	}
 
 	private void soon() {
@@ -163,11 +164,12 @@ class ReadingClusterIT {
 			log.warn("round {}: {}", round, states());
 			cluster.mocks().faults().clearAll();
 			first.start();
-			within(Duration.ofSeconds(40)).untilAsserted(
-					() -> assertThat(states()).hasSameSizeAs(readers).containsOnly("ACCEPTED"));
+			within(Duration.ofSeconds(40))
+				.untilAsserted(() -> assertThat(states()).hasSameSizeAs(readers).containsOnly("ACCEPTED"));
 			first.awaitReady();
 			for (Reader reader : readers) {
-				assertThat(cluster.mocks().billingSystem().readingsTaken(reader.meter())).as(reader.meter()).isEqualTo(1);
+				assertThat(cluster.mocks().billingSystem().readingsTaken(reader.meter())).as(reader.meter())
+					.isEqualTo(1);
 				HttpResponse<String> again = reader.reads(second);
 				assertThat(again.statusCode()).as("as it was answered first").isEqualTo(202);
 			}

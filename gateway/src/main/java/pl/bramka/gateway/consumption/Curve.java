@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import pl.bramka.gateway.consumption.ConsumptionChart.ConsumptionPoint;
 import pl.bramka.gateway.meters.Zone;
-import pl.bramka.gateway.meters.ZoneSum;
+import pl.bramka.gateway.consumption.Flow.ZoneSum;
 
 /**
  * Makes points of the hours that a contract's smart meters counted.

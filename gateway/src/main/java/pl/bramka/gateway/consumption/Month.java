@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import pl.bramka.gateway.consumption.ConsumptionChart.ConsumptionPoint;
 import pl.bramka.gateway.consumption.ConsumptionChart.Stretch;
 import pl.bramka.gateway.meters.Zone;
-import pl.bramka.gateway.meters.ZoneSum;
+import pl.bramka.gateway.consumption.Flow.ZoneSum;
 
 /**
  * A month, or the part of it in which the contract was in force, as billing accounted for

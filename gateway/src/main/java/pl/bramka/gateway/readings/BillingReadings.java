@@ -113,8 +113,8 @@ final class BillingReadings {
 	private static Delivery outcome(Throwable thrown) {
 		return switch (thrown) {
 			case Refusal refusal -> new Delivery.Refused(code(refusal.reason()));
-			case Problem problem -> NothingSent.isBehind(problem) ? new Delivery.NotSent(problem)
-					: new Delivery.Unknown(problem);
+			case Problem problem ->
+				NothingSent.isBehind(problem) ? new Delivery.NotSent(problem) : new Delivery.Unknown(problem);
 			default -> {
 				log.error("what became of a reading that was sent is not known", thrown);
 				yield new Delivery.Unknown(Problem.of(ProblemCode.INTERNAL_ERROR, thrown));

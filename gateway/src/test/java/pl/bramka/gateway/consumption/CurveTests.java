@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import pl.bramka.gateway.consumption.ConsumptionChart.ConsumptionPoint;
 import pl.bramka.gateway.meters.Zone;
-import pl.bramka.gateway.meters.ZoneSum;
+import pl.bramka.gateway.consumption.Flow.ZoneSum;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -178,8 +178,7 @@ class ReadingTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{}", "{\"values\":[]}", "{\"values\":[null]}", "{\"values\":[{\"register\":\"001\"}]}",
-			"{\"values\":[{\"register\":\"\",\"value\":1}]}",
-			"{\"values\":[{\"register\":\"001\",\"value\":\"x\"}]}",
+			"{\"values\":[{\"register\":\"\",\"value\":1}]}", "{\"values\":[{\"register\":\"001\",\"value\":\"x\"}]}",
 			"{\"values\":[{\"register\":\"001\",\"value\":1e300}]}",
 			"{\"values\":[{\"register\":\"001\",\"value\":1e-300}]}",
 			"{\"values\":[{\"register\":\"001\",\"value\":1,\"date\":\"2026-01-01\"}]}",
