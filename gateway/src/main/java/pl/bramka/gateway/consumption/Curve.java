@@ -3,12 +3,17 @@ package pl.bramka.gateway.consumption;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +57,8 @@ final class Curve {
 	/**
 	 * The hours or days that have a value, in order; one without any is no point, and
 	 * never one of zero. A day is complete if in each of its true hours some meter of the
-	 * contract has a value of that direction.
+	 * contract has a value of that direction, and no meter lacks one between two others:
+	 * a meter that is exchanged ends, and the next one begins.
 	 */
 	static List<ConsumptionPoint> points(Granularity granularity, List<Value> values) {
 		Map<Instant, List<Value>> steps = new TreeMap<>();
@@ -64,9 +70,9 @@ final class Curve {
 			ZonedDateTime start = step.getKey().atZone(Days.WARSAW);
 			ZonedDateTime end = (granularity == Granularity.HOUR) ? start.plusHours(1)
 					: start.toLocalDate().plusDays(1).atStartOfDay(Days.WARSAW);
-			long hours = end.toEpochSecond() - start.toEpochSecond();
+			long hours = ChronoUnit.HOURS.between(start, end);
 			return new ConsumptionPoint(start.toOffsetDateTime(), end.toOffsetDateTime(),
-					flow(step.getValue(), false, hours / 3600), flow(step.getValue(), true, hours / 3600));
+					flow(step.getValue(), false, hours), flow(step.getValue(), true, hours));
 		}).toList();
 	}
 
@@ -84,10 +90,18 @@ final class Curve {
 
 	private static @Nullable Flow flow(List<Value> values, boolean fedIn, long hours) {
 		List<Value> flowing = values.stream().filter((value) -> value.fedIn() == fedIn).toList();
-		long known = flowing.stream().map(Value::hour).distinct().count();
+		Map<String, SortedSet<Instant>> known = flowing.stream()
+			.collect(Collectors.groupingBy(Value::deviceId,
+					Collectors.mapping(Value::hour, Collectors.toCollection(TreeSet::new))));
+		boolean complete = known.values().stream().flatMap(Set::stream).distinct().count() == hours
+				&& known.values().stream().allMatch(Curve::isUnbroken);
 		return Flow.of(
 				flowing.stream().map((value) -> ZoneSum.of(value.zone(), value.estimated(), value.kWh())).toList(),
-				known == hours);
+				complete);
+	}
+
+	private static boolean isUnbroken(SortedSet<Instant> hours) {
+		return ChronoUnit.HOURS.between(hours.first(), hours.last()) + 1 == hours.size();
 	}
 
 }

@@ -158,4 +158,26 @@ class CurveTests {
 			.containsExactly(sum(Zone.TOTAL, "2.2", null));
 	}
 
+	/**
+	 * Two meters at once, and one that takes the place of another.
+	 * @param from the first hour of the second meter
+	 * @param until the last hour of the first meter
+	 * @param lost an hour that the second one lacks
+	 */
+	@ParameterizedTest
+	@CsvSource({ "0, 23, -1, true", "0, 23, 10, false", "12, 11, -1, true", "12, 11, 15, false", "12, 10, -1, false",
+			"8, 15, -1, true" })
+	void missesAnHourOfOneMeterThatAnotherOneHas(int from, int until, int lost, boolean complete) {
+		List<Curve.Value> hours = allOf("2026-07-10");
+		List<Curve.Value> values = new ArrayList<>(hours.subList(0, until + 1));
+		for (int hour = from; hour < 24; hour++) {
+			if (hour != lost) {
+				Curve.Value first = hours.get(hour);
+				values.add(new Curve.Value("000000000010000999", first.registerId(), false, Zone.TOTAL, first.hour(),
+						false, first.kWh()));
+			}
+		}
+		assertThat(use(Curve.points(Granularity.DAY, values).getFirst()).complete()).isEqualTo(complete);
+	}
+
 }
