@@ -105,7 +105,7 @@ final class PackagedSystem implements AutoCloseable {
 		}
 	}
 
-	private String gateway() {
+	String gateway() {
 		return "http://localhost:" + this.gatewayPort;
 	}
 

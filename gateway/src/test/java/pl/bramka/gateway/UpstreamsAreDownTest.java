@@ -138,7 +138,7 @@ class UpstreamsAreDownTest {
 		HttpResponse<String> answer = phone.get("/v1/home");
 		assertThat(answer.statusCode()).isEqualTo(200);
 		assertThat(Json.of(answer).path("notices").path("state").asString()).isEqualTo("FRESH");
-		assertThat(Json.of(answer).valueStream().limit(4)).allSatisfy((section) -> {
+		assertThat(Json.of(answer).valueStream().limit(5)).allSatisfy((section) -> {
 			assertThat(section.path("state").asString()).isEqualTo("UNAVAILABLE");
 			assertThat(section.path("problem").path("code").asString()).isEqualTo("crm-unavailable");
 		});
