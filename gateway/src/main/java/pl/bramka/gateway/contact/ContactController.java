@@ -85,7 +85,7 @@ final class ContactController {
 	 * of two changes fails, the other may have been made. The e-mail is where letters of
 	 * the utility go; the one that opens the account stays as it is.
 	 * @param customer who changes it
-	 * @param body what to
+	 * @param body what it is to be
 	 * @return the contact data: 200 as CRM shows them, 202 while something is pending
 	 */
 	@PatchMapping("/v1/customer/contact")

@@ -122,7 +122,8 @@ final class Reconciliation {
 		Instant now = now();
 		Instant decided = payment.createdAt().plus(this.settings.startLimit());
 		if (!absent || now.isBefore(decided)) {
-			Instant soon = now.plus(this.settings.askSoon());
+			// What the operator says of it does not fit: people look at that.
+			Instant soon = now.plus(absent ? this.settings.askSoon() : this.settings.askAgain());
 			return this.store.askAt(payment.id(), soon.isBefore(decided) ? decided : soon).then(Mono.empty());
 		}
 		if (payment.absences() + 1 < ABSENT) {

@@ -150,7 +150,10 @@ public enum ProblemCode implements CatalogueEntry {
 	 */
 	READING_IMPLAUSIBLE(HttpStatus.CONFLICT, false),
 
-	/** The same request, by its {@code Idempotency-Key}, is still being worked on. */
+	/**
+	 * The same request, by its {@code Idempotency-Key} or by what it says, or another
+	 * change of the same thing is still being worked on.
+	 */
 	REQUEST_UNDER_WAY(HttpStatus.CONFLICT, true),
 
 	/** The link for paying a document is over: the app makes a new one. */

@@ -1,6 +1,7 @@
 package pl.bramka.gateway.contact;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import pl.bramka.gateway.database.Columns;
 import pl.bramka.gateway.Json;
 import pl.bramka.gateway.TestGateway;
+import pl.bramka.gateway.TestPostgres;
 import pl.bramka.mocks.faults.Fault;
 import pl.bramka.mocks.phone.Phone;
 import pl.bramka.mocks.UpstreamName;
@@ -24,11 +26,13 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Changes at two nodes on one database, which look after what is not over.
+ * Changes at two nodes on one real PostgreSQL, which look after what is not over.
  */
 class ContactOnTwoNodesTest {
 
 	private static final int ROUNDS = 10;
+
+	private static TestPostgres postgres;
 
 	private static TestGateway first;
 
@@ -36,9 +40,12 @@ class ContactOnTwoNodesTest {
 
 	@BeforeAll
 	static void start() {
-		first = TestGateway.start("bramka.access.recent-sign-in=1h", "bramka.access.token-lifetime=1h",
+		postgres = TestPostgres.start();
+		List<String> settings = new ArrayList<>(postgres.settings());
+		settings.addAll(List.of("bramka.access.recent-sign-in=1h", "bramka.access.token-lifetime=1h",
 				"bramka.contact.look=100ms", "bramka.contact.look-again=100ms", "bramka.contact.doubt=3s",
-				"bramka.contact.cache.fresh=1ms");
+				"bramka.contact.cache.fresh=1ms"));
+		first = TestGateway.start(settings.toArray(String[]::new));
 		second = first.anotherNode();
 	}
 
@@ -46,6 +53,7 @@ class ContactOnTwoNodesTest {
 	static void stop() {
 		second.close();
 		first.close();
+		postgres.close();
 	}
 
 	@BeforeEach

@@ -308,6 +308,15 @@ class MessageTest {
 	}
 
 	@Test
+	void isForgottenAfterADay() throws IOException {
+		ticket(send(key()));
+		MessageStore store = this.gateway.bean(MessageStore.class);
+		assertThat(store.forgetOld().block(Duration.ofSeconds(10))).isZero();
+		passes(Duration.ofHours(25));
+		assertThat(store.forgetOld().block(Duration.ofSeconds(10))).isEqualTo(1);
+	}
+
+	@Test
 	void isNoRecordOfAnotherCustomer() {
 		CrmInteractions.Wire wire = new CrmInteractions.Wire("0008000001", "2", "METER [x]");
 		assertThat(wire.number("2")).isEqualTo("0008000001");

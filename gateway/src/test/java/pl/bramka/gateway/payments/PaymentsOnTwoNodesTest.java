@@ -53,6 +53,9 @@ class PaymentsOnTwoNodesTest {
 
 	private static final String NOTIFICATIONS = "/v1/operator/notifications";
 
+	/** Two payments that want the same documents at once. */
+	private static final int RACES = Integer.getInteger("bramka.test.races", 20);
+
 	/** How long a paid document may be shown as open. */
 	private static final Duration SHOWN = Duration.ofSeconds(5);
 
@@ -278,7 +281,7 @@ class PaymentsOnTwoNodesTest {
 		Payer there = anna.at(second);
 		List<List<String>> others = List.of(Payer.ANNAS.reversed(), Payer.ANNAS.subList(0, 1),
 				Payer.ANNAS.subList(1, 2), Payer.ANNAS);
-		for (int round = 0; round < 60; round++) {
+		for (int round = 0; round < RACES; round++) {
 			forget();
 			String here = anna.quote(Payer.ANNAS);
 			String elsewhere = anna.quote(others.get(round % others.size()));
