@@ -24,6 +24,7 @@ import com.nimbusds.jose.jwk.RSAKey;
 import reactor.netty.resources.LoopResources;
 
 import pl.bramka.mocks.Mocks;
+import pl.bramka.mocks.personas.Personas;
 import pl.bramka.mocks.phone.DeviceKey;
 import pl.bramka.mocks.phone.Phone;
 import pl.bramka.mocks.UpstreamName;
@@ -117,7 +118,20 @@ public final class TestGateway implements AutoCloseable {
 	 * @param settings more settings, {@code name=value}
 	 */
 	public static TestGateway startWith(Consumer<GenericApplicationContext> parts, String... settings) {
-		Mocks mocks = Mocks.startOnFreePorts();
+		return start(Mocks.startOnFreePorts(), parts, settings);
+	}
+
+	/**
+	 * Starts one for other customers than the personas.
+	 * @param customers everybody
+	 * @param settings more settings, {@code name=value}
+	 */
+	public static TestGateway startFor(Personas customers, String... settings) {
+		return start(Mocks.startFor(customers), (context) -> {
+		}, settings);
+	}
+
+	private static TestGateway start(Mocks mocks, Consumer<GenericApplicationContext> parts, String... settings) {
 		try {
 			return new TestGateway(mocks, folder(), parts, List.of(settings));
 		}

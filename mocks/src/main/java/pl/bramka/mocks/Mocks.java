@@ -44,8 +44,8 @@ public final class Mocks implements AutoCloseable {
 
 	private final ControlServer control;
 
-	private Mocks(Ports ports, Clock clock) {
-		this.personas = Personas.load(clock);
+	private Mocks(Ports ports, Clock clock, Personas personas) {
+		this.personas = personas;
 		this.billingSystem = add(UpstreamName.BILLING, ports, (base) -> new Billing(this.personas, clock));
 		this.customerSystem = add(UpstreamName.CRM, ports, (base) -> new Crm(this.personas, clock));
 		this.paymentOperator = add(UpstreamName.OPERATOR, ports, (base) -> new Operator(base, clock));
@@ -70,7 +70,16 @@ public final class Mocks implements AutoCloseable {
 	 * @return the running upstreams
 	 */
 	public static Mocks start(Ports ports, Clock clock) {
-		return new Mocks(ports, clock);
+		return new Mocks(ports, clock, Personas.load(clock));
+	}
+
+	/**
+	 * Starts all upstreams on ports that are free, for customers of one's own.
+	 * @param personas everybody they know
+	 * @return the running upstreams
+	 */
+	public static Mocks startFor(Personas personas) {
+		return new Mocks(Ports.FREE, Clock.systemUTC(), personas);
 	}
 
 	/**

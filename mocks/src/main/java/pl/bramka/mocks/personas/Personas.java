@@ -3,6 +3,7 @@ package pl.bramka.mocks.personas;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -37,13 +38,22 @@ public final class Personas {
 	 * @param clock tells which day today is
 	 */
 	public static Personas load(Clock clock) {
+		return parse(clock, NAMES.stream().map(Personas::file).toList());
+	}
+
+	/**
+	 * Personas written as the files are.
+	 * @param clock tells which day today is
+	 * @param files the content of a file for each
+	 */
+	public static Personas parse(Clock clock, List<String> files) {
 		LocalDate today = LocalDate.now(clock.withZone(WARSAW));
 		JsonMapper mapper = JsonMapper.builder()
 			.addModule(new SimpleModule().addDeserializer(LocalDate.class, new DaysFromToday(today)))
 			.disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
 			.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
 			.build();
-		return of(NAMES.stream().map((name) -> read(mapper, name)).toList());
+		return of(files.stream().map((file) -> mapper.readValue(file, Persona.class)).toList());
 	}
 
 	/**
@@ -80,13 +90,18 @@ public final class Personas {
 		return this.all.stream().filter(wanted).findFirst();
 	}
 
-	private static Persona read(JsonMapper mapper, String name) {
+	/**
+	 * The file of a persona.
+	 * @param name as in its name
+	 * @return its content
+	 */
+	public static String file(String name) {
 		String resource = "/personas/" + name + ".json";
 		try (InputStream in = Personas.class.getResourceAsStream(resource)) {
 			if (in == null) {
 				throw new IllegalStateException("There is no " + resource);
 			}
-			return mapper.readValue(in, Persona.class);
+			return new String(in.readAllBytes(), StandardCharsets.UTF_8);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
