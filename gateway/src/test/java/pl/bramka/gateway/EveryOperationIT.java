@@ -105,7 +105,8 @@ class EveryOperationIT {
 					continue;
 				}
 				Run run = system.phone(arguments(command, before).toArray(String[]::new));
-				assertThat(run.exit()).as(row + run.errors() + run.output()).isEqualTo(row.contains("is refused") ? 1 : 0);
+				assertThat(run.exit()).as(row + run.errors() + run.output())
+					.isEqualTo(row.contains("is refused") ? 1 : 0);
 				before = run.output().startsWith("{") ? MAPPER.readTree(run.output()) : before;
 				if (command.contains("pay status")) {
 					assertThat(before.get("state").asString()).as("the operator told of it").isEqualTo("PAID");

@@ -116,12 +116,13 @@ class ManyCustomersTest {
 		Call.together(AT_ONCE, () -> {
 			int request = next.getAndIncrement();
 			while (request < REQUESTS) {
-				// Neighbours in time are of different customers, and each comes to all paths.
+				// Neighbours in time are of different customers, and each comes to all
+				// paths.
 				Customer customer = this.customers.get((request * 37) % CUSTOMERS);
 				List<String> paths = customer.paths();
 				String path = paths.get((request / CUSTOMERS + request) % paths.size());
-				HttpResponse<String> answer = (request % 5 == 0) ? customer.phone().get(path, "Cache-Control", "no-cache")
-						: customer.phone().get(path);
+				HttpResponse<String> answer = (request % 5 == 0)
+						? customer.phone().get(path, "Cache-Control", "no-cache") : customer.phone().get(path);
 				check(customer, path, answer);
 				if (answer.statusCode() == 200) {
 					good.incrementAndGet();
