@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ManyCustomersTest {
 
 	/** In all; a million in full. */
-	private static final int REQUESTS = Integer.getInteger("bramka.test.mixed-requests", 6000);
+	private static final int REQUESTS = Integer.getInteger("bramka.test.mixed-requests", 2000);
 
 	private static final int CUSTOMERS = 100;
 

@@ -10,12 +10,9 @@ import java.util.stream.Collectors;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.examples.Example;
 import io.swagger.v3.oas.models.headers.Header;
-import io.swagger.v3.oas.models.media.ArraySchema;
-import io.swagger.v3.oas.models.media.BooleanSchema;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.MediaType;
-import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.HeaderParameter;
@@ -145,7 +142,7 @@ final class Parts {
 	static void addTo(Components components) {
 		parameters(components);
 		headers(components);
-		components.addSchemas("ProblemCode", code()).addSchemas(PROBLEM, problem());
+		components.addSchemas("ProblemCode", code()).addSchemas(PROBLEM, ProblemShape.schema());
 		for (ProblemCode code : ProblemCode.values()) {
 			components.addExamples(code.code(), new Example().summary(code.title()).value(example(code)));
 		}
@@ -199,49 +196,6 @@ final class Parts {
 		components.addHeaders(name, new Header().description(words).schema(schema).required(required));
 	}
 
-	/** RFC 9457, and what the catalogue adds. */
-	private static Schema<?> problem() {
-		return new ObjectSchema().description("What went wrong (RFC 9457). Decide by `code`; show `detail`.")
-			.addProperty("type", text().format("uri-reference").description("Where the code stands in the catalogue."))
-			.addProperty("title", text().description("The code in words, always in English."))
-			.addProperty("status", new IntegerSchema().description("The status of the answer."))
-			.addProperty("detail", text().description("A sentence for the person who holds the phone."))
-			.addProperty("code", ref("ProblemCode"))
-			.addProperty("retryable",
-					new BooleanSchema().description("Whether the same call may succeed later without a change."))
-			.addProperty("requestId", text().description("The same as in the header `Request-Id`."))
-			.addProperty("errors",
-					new ArraySchema()
-						.items(new ObjectSchema().addProperty("field", text().description("Its name."))
-							.addRequiredItem("field"))
-						.description("Of `invalid-request`: each value that is wrong."))
-			.addProperty("storeLink",
-					text().format("uri").description("Of `update-required`: where there is a newer version."))
-			.addProperty("retryAfterSeconds",
-					new IntegerSchema().minimum(java.math.BigDecimal.ONE)
-						.description("The same as in the header `Retry-After`."))
-			.addProperty("reason",
-					words("REPEATED", "SEQUENCE", "YEAR", "COMMON").description("Of `weak-pin`: why it is weak."))
-			.addProperty("feature", ref("Feature").description("Of `feature-off`: what is being worked on."))
-			.addProperty("until", text().format("date-time").description("Of `feature-off`: when it is over."))
-			.addProperty("form",
-					text().format("uri").description("Of `account-deletion-by-contact`: the page with the form."))
-			.addProperty("phone", text().description("Of `account-deletion-by-contact`: as it is dialled."))
-			.addProperty("documents",
-					new ArraySchema()
-						.items(new ObjectSchema().addProperty("id", text().description("Its number."))
-							.addProperty("reason",
-									words("ONGOING", "PAID", "CANCELLED", "NEGATIVE", "DIRECT_DEBIT")
-										.description("Why it cannot be paid."))
-							.required(List.of("id", "reason")))
-						.description("Of `document-not-payable`: each of them."))
-			.addProperty("available",
-					new ArraySchema().items(words("MONTH"))
-						.description("Of `granularity-unavailable`: what the contract has."))
-			.addProperty("quote", ref("Quote").description("Of `quote-outdated`: what holds now."))
-			.required(List.of("type", "title", "status", "detail", "code", "retryable", "requestId"));
-	}
-
 	/** The whole catalogue as words and as a table. */
 	private static Schema<?> code() {
 		Map<String, String> meanings = Javadoc.ofConstants(ProblemCode.class);
@@ -275,15 +229,15 @@ final class Parts {
 		return members;
 	}
 
-	private static Schema<?> ref(String name) {
+	static Schema<?> ref(String name) {
 		return new Schema<>().$ref(name);
 	}
 
-	private static Schema<String> text() {
+	static Schema<String> text() {
 		return new StringSchema();
 	}
 
-	private static Schema<String> words(String... values) {
+	static Schema<String> words(String... values) {
 		Schema<String> words = new StringSchema();
 		words.setEnum((values.length > 0) ? List.of(values) : null);
 		return words;

@@ -160,7 +160,7 @@ public enum ProblemCode implements CatalogueEntry {
 	PAY_LINK_EXPIRED(HttpStatus.GONE, false),
 
 	/**
-	 * The customer does not read this meter; member {@code reason}: {@code MEDIUM} or
+	 * The customer does not read this meter; member {@code notOffered}: {@code MEDIUM} or
 	 * {@code NO_REGISTERS}.
 	 */
 	READING_NOT_OFFERED(HttpStatus.UNPROCESSABLE_CONTENT, false),

@@ -51,7 +51,7 @@ final class Judgement {
 			return;
 		}
 		switch (reason) {
-			case MEDIUM, NO_REGISTERS -> throw Problem.of(ProblemCode.READING_NOT_OFFERED).with("reason", reason);
+			case MEDIUM, NO_REGISTERS -> throw Problem.of(ProblemCode.READING_NOT_OFFERED).with("notOffered", reason);
 			case GIVEN -> throw Problem.of(ProblemCode.READING_ALREADY_GIVEN);
 			case NOT_YET, OVER -> throw windowClosed(this.options);
 		}

@@ -32,7 +32,8 @@ class HomeTest {
 	@Test
 	void joinsAllSections() throws IOException {
 		JsonNode home = Json.of(this.gateway.signedIn("anna").get("/v1/home"));
-		assertThat(home.propertyNames()).containsExactly("customer", "contracts", "balance", "invoices", "notices");
+		assertThat(home.propertyNames()).containsExactly("customer", "contracts", "balance", "invoices", "readings",
+				"notices");
 		assertThat(home.valueStream().map((section) -> section.path("state").asString())).containsOnly("FRESH");
 		assertThat(home.path("customer").path("data").path("firstName").asString()).isEqualTo("Anna");
 		assertThat(home.path("contracts").path("data")).hasSize(2);

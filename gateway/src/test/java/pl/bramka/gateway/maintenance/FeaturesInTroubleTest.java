@@ -84,7 +84,7 @@ class FeaturesInTroubleTest {
 		Instant before = Instant.now();
 		billingFails(phone);
 		assertThat(states()).containsOnly(Map.entry("PAYMENTS", "READ_ONLY billing-unavailable"),
-				Map.entry("INVOICES", "READ_ONLY billing-unavailable"), Map.entry("METER_READINGS", "ON"),
+				Map.entry("INVOICES", "READ_ONLY billing-unavailable"),
 				Map.entry("CONSUMPTION", "READ_ONLY billing-unavailable"));
 		JsonNode invoices = features().get(3);
 		assertThat(invoices.path("name").asString()).isEqualTo("INVOICES");

@@ -169,7 +169,7 @@ class ReadingTest {
 		Reader gas = Reader.of(gateway, "anna", "000000000010000422");
 		HttpResponse<String> answer = gas.reads("001=5300");
 		Problems.assertProblem(answer, 422, "reading-not-offered");
-		assertThat(Json.of(answer).get("reason").asString()).isEqualTo("MEDIUM");
+		assertThat(Json.of(answer).get("notOffered").asString()).isEqualTo("MEDIUM");
 		Problems.assertProblem(Reader.of(gateway, "piotr", "000000000010000452").reads("001=777100", "002=777100"), 404,
 				"meter-not-found");
 		Problems.assertProblem(Reader.of(gateway, "anna", Reader.JANS).reads("001=43300"), 404, "meter-not-found");

@@ -149,6 +149,8 @@ class BodySizeTest {
 			}
 		}).forEach((answer) -> assertThat(answer).matches("(?s)cut|HTTP/1.1 413.*|"));
 		assertThat(most.get() - before).isLessThan(24L * 1024 * 1024);
+		// What the node let go meanwhile it takes again.
+		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> post("/v1/home", whole(1)).statusCode() == 401);
 	}
 
 	@ParameterizedTest
