@@ -42,10 +42,9 @@ final class PackagedSystem implements AutoCloseable {
 
 	PackagedSystem(String... settings) {
 		List<Integer> ports = List.of(freePort(), freePort(), freePort(), freePort());
-		start("mocks",
-				List.of(java(), "-jar", MOCKS.toString(), "run", "--billing-port=" + ports.get(0),
-						"--crm-port=" + ports.get(1), "--operator-port=" + ports.get(2),
-						"--identity-port=" + ports.get(3), "--control-port=" + this.controlPort),
+		start("mocks", List.of(java(), "-jar", MOCKS.toString(), "run", "--billing-port=" + ports.get(0),
+				"--crm-port=" + ports.get(1), "--operator-port=" + ports.get(2), "--identity-port=" + ports.get(3),
+				"--control-port=" + this.controlPort, "--notify=" + gateway() + "/v1/operator/notifications"),
 				Map.of());
 		List<String> command = new ArrayList<>(List.of(java(), "@../config/jvm.options", "-jar", GATEWAY.toString(),
 				"--server.port=" + this.gatewayPort, "--management.server.port=" + this.managementPort,

@@ -143,9 +143,13 @@ class ReadingClusterIT {
 				reader("tomek", "000000000010000485", "31000"));
 	}
 
+	private static int told() {
+		return cluster.mocks().received(UpstreamName.BILLING, TELL).size();
+	}
+
 	private void soon() {
 		CompletableFuture.runAsync(() -> {
-		}, CompletableFuture.delayedExecutor(this.random.nextInt(1200), TimeUnit.MILLISECONDS)).join();
+		}, CompletableFuture.delayedExecutor(this.random.nextInt(800), TimeUnit.MILLISECONDS)).join();
 	}
 
 	@Test
@@ -159,6 +163,8 @@ class ReadingClusterIT {
 			}
 			// Billing takes them again, and confirms so late that some are on their way.
 			cluster.mocks().faults().set(UpstreamName.BILLING, Fault.slow(Duration.ofMillis(400)).onlyPath(TELL));
+			int before = told();
+			within(Duration.ofSeconds(20)).until(() -> told() > before);
 			soon();
 			first.kill();
 			log.warn("round {}: {}", round, states());
