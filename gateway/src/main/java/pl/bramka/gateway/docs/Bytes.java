@@ -2,11 +2,18 @@ package pl.bramka.gateway.docs;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
@@ -15,6 +22,8 @@ import org.springframework.http.ResponseEntity;
 
 /**
  * Something public that stays as it is while the gateway runs, with a strong entity tag.
+ * It lies once where the network takes it from, and every answer is that: anybody may ask
+ * for it and not read on, and copies of half a megabyte would soon fill the memory.
  */
 final class Bytes {
 
@@ -24,12 +33,16 @@ final class Bytes {
 	/** Short, so that a new version is seen soon; until then nothing is asked for. */
 	private static final Duration KEPT = Duration.ofMinutes(5);
 
-	private final byte[] content;
+	private static final NettyDataBufferFactory BUFFERS = new NettyDataBufferFactory(UnpooledByteBufAllocator.DEFAULT);
+
+	/** Never released. */
+	private final ByteBuf content;
 
 	private final String tag;
 
 	Bytes(byte[] content) {
-		this.content = content;
+		ByteBuffer direct = ByteBuffer.allocateDirect(content.length).put(content).flip();
+		this.content = Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(direct));
 		this.tag = '"' + HexFormat.of().formatHex(sha256().digest(content), 0, TAG_BYTES) + '"';
 	}
 
@@ -44,18 +57,18 @@ final class Bytes {
 	}
 
 	/** The answer; becomes 304 if the caller has the same. */
-	ResponseEntity<byte[]> ok(MediaType type) {
+	ResponseEntity<DataBuffer> ok(MediaType type) {
 		return ok(type, HttpHeaders.EMPTY);
 	}
 
 	/** The answer with more headers. */
-	ResponseEntity<byte[]> ok(MediaType type, HttpHeaders headers) {
+	ResponseEntity<DataBuffer> ok(MediaType type, HttpHeaders headers) {
 		return ResponseEntity.ok()
 			.headers(headers)
 			.eTag(this.tag)
 			.cacheControl(CacheControl.maxAge(KEPT).cachePublic())
 			.contentType(type)
-			.body(this.content);
+			.body(BUFFERS.wrap(this.content.duplicate()));
 	}
 
 	private static MessageDigest sha256() {

@@ -12,6 +12,7 @@ import reactor.core.publisher.Mono;
 import pl.bramka.gateway.problem.Problem;
 import pl.bramka.gateway.problem.ProblemCode;
 
+import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -63,13 +64,13 @@ final class DocsController {
 	@GetMapping("/v1/openapi.json")
 	@ApiResponse(responseCode = "200",
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(type = "object")))
-	Mono<ResponseEntity<byte[]>> openApi() {
+	Mono<ResponseEntity<DataBuffer>> openApi() {
 		return this.document.bytes().map((bytes) -> bytes.ok(MediaType.APPLICATION_JSON));
 	}
 
 	@Hidden
 	@GetMapping("/v1/docs")
-	ResponseEntity<byte[]> page() {
+	ResponseEntity<DataBuffer> page() {
 		HttpHeaders headers = new HttpHeaders();
 		headers.set("Content-Security-Policy", POLICY);
 		return file("index.html").ok(HTML, headers);
@@ -77,13 +78,13 @@ final class DocsController {
 
 	@Hidden
 	@GetMapping("/v1/docs/swagger-ui.css")
-	ResponseEntity<byte[]> style() {
+	ResponseEntity<DataBuffer> style() {
 		return file("swagger-ui.css").ok(STYLE);
 	}
 
 	@Hidden
 	@GetMapping({ "/v1/docs/swagger-ui-bundle.js", "/v1/docs/start.js" })
-	ResponseEntity<byte[]> script(ServerHttpRequest request) {
+	ResponseEntity<DataBuffer> script(ServerHttpRequest request) {
 		return file(request.getPath().elements().getLast().value()).ok(SCRIPT);
 	}
 

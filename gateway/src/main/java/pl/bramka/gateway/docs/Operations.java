@@ -28,6 +28,7 @@ import pl.bramka.gateway.stepup.RecentSignIn;
 import pl.bramka.gateway.stepup.RecentSignIns;
 import pl.bramka.gateway.terms.TermsGate;
 
+import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.ResolvableType;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
@@ -210,7 +211,7 @@ final class Operations {
 
 	/** Whether the answer carries an entity tag. */
 	private static boolean isTagged(ResolvableType type) {
-		return type.resolve(Object.class) == Rendition.class || type.resolve(Object.class) == byte[].class
+		return type.resolve(Object.class) == Rendition.class || type.resolve(Object.class) == DataBuffer.class
 				|| Arrays.stream(type.getGenerics()).anyMatch(Operations::isTagged);
 	}
 

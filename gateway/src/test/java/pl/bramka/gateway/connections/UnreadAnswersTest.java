@@ -6,8 +6,12 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocatorMetric;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
@@ -17,6 +21,7 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
+import pl.bramka.gateway.Call;
 import pl.bramka.gateway.TestGateway;
 import pl.bramka.mocks.phone.Phone;
 
@@ -66,6 +71,40 @@ class UnreadAnswersTest {
 		String proof = phone.key().proof("GET", URI.create(TestGateway.PUBLIC_URL + "/v1/test-only/long"), token);
 		return "GET /v1/test-only/long HTTP/1.1\r\nHost: localhost\r\nAuthorization: DPoP " + token + "\r\nDPoP: "
 				+ proof + "\r\nApp-Platform: android\r\nApp-Version: 3.4.1\r\nApp-OS-Version: 14\r\n\r\n";
+	}
+
+	/** Half a megabyte each, for anybody who asks. */
+	@Test
+	void ofWhatIsTheSameForAllTakeNoMemory() throws IOException {
+		PooledByteBufAllocatorMetric memory = PooledByteBufAllocator.DEFAULT.metric();
+		List<Socket> callers = new ArrayList<>();
+		try (TestGateway gateway = TestGateway.start()) {
+			assertThat(Call.get(gateway.url(), "/v1/openapi.json").send().body()).hasSizeGreaterThan(400_000);
+			long before = memory.usedDirectMemory();
+			for (int i = 0; i < 60; i++) {
+				Socket socket = new Socket();
+				callers.add(socket);
+				socket.setReceiveBufferSize(4096);
+				socket.connect(new InetSocketAddress("localhost", gateway.url().getPort()), 5000);
+				socket.getOutputStream()
+					.write("GET /v1/openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n"
+						.getBytes(StandardCharsets.US_ASCII));
+			}
+			Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> {
+				for (Socket socket : callers) {
+					if (socket.getInputStream().available() == 0) {
+						return false;
+					}
+				}
+				return true;
+			});
+			assertThat(memory.usedDirectMemory() - before).isLessThan(12L * 1024 * 1024);
+		}
+		finally {
+			for (Socket socket : callers) {
+				socket.close();
+			}
+		}
 	}
 
 }
