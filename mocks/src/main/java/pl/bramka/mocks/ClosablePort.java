@@ -27,6 +27,8 @@ final class ClosablePort extends Jetty11HttpServer {
 		this.httpConnector.setPort(this.httpConnector.getLocalPort());
 		this.httpConnector.getConnectedEndPoints().forEach(EndPoint::close);
 		lifecycle(this.httpConnector::stop);
+		// One that was accepted meanwhile would wait for an answer that never comes.
+		this.httpConnector.getConnectedEndPoints().forEach(EndPoint::close);
 	}
 
 	/**
