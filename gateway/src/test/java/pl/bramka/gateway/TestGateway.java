@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,8 @@ import pl.bramka.mocks.personas.Personas;
 import pl.bramka.mocks.phone.DeviceKey;
 import pl.bramka.mocks.phone.Phone;
 import pl.bramka.mocks.UpstreamName;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -53,15 +56,21 @@ public final class TestGateway implements AutoCloseable {
 	/** The policies of the project with figures that no test reaches by accident. */
 	private static final String LIMITS = "rate-limits.yml";
 
-	private final Mocks mocks;
-
 	private final Path data;
 
 	private final Consumer<GenericApplicationContext> parts;
 
 	private final List<String> settings;
 
-	private ConfigurableApplicationContext context;
+	/**
+	 * Empty once it is closed: test classes hold on to their gateways for as long as the
+	 * process lives, and it would be full of what is not used any more.
+	 */
+	private final AtomicReference<@Nullable Running> running = new AtomicReference<>();
+
+	/** What takes the memory. */
+	private record Running(Mocks mocks, ConfigurableApplicationContext context) {
+	}
 
 	/**
 	 * The project's own, one each: a test may edit it. Live files win over what is added.
@@ -86,11 +95,22 @@ public final class TestGateway implements AutoCloseable {
 	}
 
 	private TestGateway(Mocks mocks, Path data, Consumer<GenericApplicationContext> parts, List<String> settings) {
-		this.mocks = mocks;
 		this.data = data;
 		this.parts = parts;
 		this.settings = settings;
-		this.context = run();
+		this.running.set(new Running(mocks, run(mocks)));
+	}
+
+	private Running running() {
+		Running now = this.running.get();
+		if (now == null) {
+			throw new IllegalStateException("closed");
+		}
+		return now;
+	}
+
+	private ConfigurableApplicationContext context() {
+		return running().context();
 	}
 
 	/**
@@ -162,13 +182,13 @@ public final class TestGateway implements AutoCloseable {
 		}
 	}
 
-	private ConfigurableApplicationContext run() {
+	private ConfigurableApplicationContext run(Mocks mocks) {
 		List<String> all = new ArrayList<>(List.of("server.port=0", "management.server.port=0",
 				"bramka.data=" + this.data, "bramka.access.public-url=" + PUBLIC_URL,
-				"bramka.upstreams.billing.base-url=" + this.mocks.billing() + "/sap/opu/odata/sap/ERP_UTILITIES_UMC",
-				"bramka.upstreams.crm.base-url=" + this.mocks.crm() + "/sap/opu/odata/sap/CRM_UTILITIES_UMC",
-				"bramka.upstreams.operator.base-url=" + this.mocks.operator(),
-				"bramka.upstreams.identity.base-url=" + this.mocks.identity() + "/realms/portal",
+				"bramka.upstreams.billing.base-url=" + mocks.billing() + "/sap/opu/odata/sap/ERP_UTILITIES_UMC",
+				"bramka.upstreams.crm.base-url=" + mocks.crm() + "/sap/opu/odata/sap/CRM_UTILITIES_UMC",
+				"bramka.upstreams.operator.base-url=" + mocks.operator(),
+				"bramka.upstreams.identity.base-url=" + mocks.identity() + "/realms/portal",
 				"BRAMKA_CONFIG=" + config(), "BRAMKA_ENVIRONMENT=local", "bramka.connections.leave=0s",
 				"bramka.database.limit=" + DEADLINE, "bramka.claims.longest-wait=" + DEADLINE,
 				"bramka.contact.longest-wait=" + DEADLINE, "bramka.audit.limit=" + DEADLINE,
@@ -203,13 +223,13 @@ public final class TestGateway implements AutoCloseable {
 
 	/** Ends it and starts it again over the same data. */
 	public void restart() {
-		this.context.close();
-		this.context = run();
+		context().close();
+		this.running.set(new Running(mocks(), run(mocks())));
 	}
 
 	/** Another node beside this one: the same upstreams, keys and settings. */
 	public TestGateway anotherNode() {
-		return new TestGateway(this.mocks, this.data, this.parts, this.settings);
+		return new TestGateway(mocks(), this.data, this.parts, this.settings);
 	}
 
 	/** A phone with the same key and session that talks to this node. */
@@ -220,12 +240,12 @@ public final class TestGateway implements AutoCloseable {
 
 	/** Where it listens. */
 	public URI url() {
-		return URI.create("http://localhost:" + this.context.getEnvironment().getProperty("local.server.port"));
+		return URI.create("http://localhost:" + context().getEnvironment().getProperty("local.server.port"));
 	}
 
 	/** Where its management endpoints listen. */
 	public URI managementUrl() {
-		return URI.create("http://localhost:" + this.context.getEnvironment().getProperty("local.management.port"));
+		return URI.create("http://localhost:" + context().getEnvironment().getProperty("local.management.port"));
 	}
 
 	/** Its folder of settings, which it alone watches. */
@@ -235,25 +255,25 @@ public final class TestGateway implements AutoCloseable {
 
 	/** The systems behind it. */
 	public Mocks mocks() {
-		return this.mocks;
+		return running().mocks();
 	}
 
 	/** What any system behind it was asked since the last reset. */
 	public List<String> asked() {
 		return Arrays.stream(UpstreamName.values())
-			.flatMap((upstream) -> this.mocks.journal(upstream).stream())
+			.flatMap((upstream) -> mocks().journal(upstream).stream())
 			.map((request) -> request.getMethod() + " " + request.getUrl())
 			.toList();
 	}
 
 	/** A part of it. */
 	public <T> T bean(Class<T> type) {
-		return this.context.getBean(type);
+		return context().getBean(type);
 	}
 
 	/** A part of it of which there are several. */
 	public <T> T bean(String name, Class<T> type) {
-		return this.context.getBean(name, type);
+		return context().getBean(name, type);
 	}
 
 	/** The key it signs access tokens with, private part included. */
@@ -297,8 +317,9 @@ public final class TestGateway implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.context.close();
-		this.mocks.close();
+		context().close();
+		mocks().close();
+		this.running.set(null);
 		try {
 			FileSystemUtils.deleteRecursively(this.data);
 		}
