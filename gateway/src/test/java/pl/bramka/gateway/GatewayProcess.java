@@ -26,8 +26,6 @@ import pl.bramka.mocks.phone.Phone;
  */
 final class GatewayProcess implements AutoCloseable {
 
-	private static final Path JAR = Path.of("target/gateway.jar");
-
 	private final int port = PackagedSystem.freePort();
 
 	private final int managementPort = PackagedSystem.freePort();
@@ -49,8 +47,8 @@ final class GatewayProcess implements AutoCloseable {
 	GatewayProcess(Path log, Map<String, String> environment, List<String> settings) {
 		this.log = log;
 		this.environment = environment;
-		this.command.addAll(List.of(PackagedSystem.java(), "@../config/jvm.options", "-jar", JAR.toString(),
-				"--server.port=" + this.port, "--management.server.port=" + this.managementPort));
+		this.command.addAll(QuickStart.command());
+		this.command.addAll(List.of("--server.port=" + this.port, "--management.server.port=" + this.managementPort));
 		this.command.addAll(settings);
 	}
 

@@ -17,8 +17,10 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -61,6 +63,9 @@ class PaymentClusterIT {
 	private static ExecutorService callers;
 
 	private final Random random = new Random();
+
+	/** What was answered before the node was killed, if anything. */
+	private final Queue<String> early = new ConcurrentLinkedQueue<>();
 
 	/**
 	 * When the node is killed.
@@ -193,10 +198,11 @@ class PaymentClusterIT {
 	}
 
 	/** As many statements that begin like this wait for a lock. */
-	private static void awaitWaiting(String statement, int times) {
-		within(Duration.ofSeconds(20)).until(() -> all("select pid from pg_stat_activity where wait_event_type = 'Lock'"
-				+ " and query like '" + statement + "%'")
-			.size() == times);
+	private void awaitWaiting(String statement, int times) {
+		within(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(all(
+				"select pid from pg_stat_activity where wait_event_type = 'Lock' and query like '" + statement + "%'"))
+			.as("answered meanwhile: %s", this.early)
+			.hasSize(times));
 	}
 
 	/** Holds a lock meanwhile. */
@@ -258,9 +264,10 @@ class PaymentClusterIT {
 	private void killAt(Moment moment, List<Payer> payers) {
 		int all = payers.size();
 		// Nobody hears what a killed node would have said.
+		this.early.clear();
 		Runnable pay = () -> payers.forEach((payer) -> callers.execute(() -> {
 			try {
-				payer.pays(first);
+				this.early.add(payer.persona() + ": " + payer.pays(first).body());
 			}
 			catch (UncheckedIOException ex) {
 				log.debug("killed", ex);

@@ -23,6 +23,11 @@ enum Importance {
 		this.share = share;
 	}
 
+	/** Whether a node that is busy, and not full, lets them go. */
+	boolean mayBeLetGo() {
+		return this != CRITICAL;
+	}
+
 	int places(int all) {
 		return Math.max(1, (int) (all * this.share));
 	}

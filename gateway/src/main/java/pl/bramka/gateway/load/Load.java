@@ -1,13 +1,17 @@
 package pl.bramka.gateway.load;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 
 import pl.bramka.gateway.live.Live;
@@ -35,6 +39,8 @@ public final class Load implements DisposableBean {
 
 	private final Pressure pressure = new Pressure();
 
+	private final Map<EventExecutor, Turns> turns = new ConcurrentHashMap<>();
+
 	private final AtomicInteger inFlight = new AtomicInteger();
 
 	private volatile Duration standing = Duration.ZERO;
@@ -52,7 +58,12 @@ public final class Load implements DisposableBean {
 	}
 
 	private void look() {
-		this.standing = this.delay.standing();
+		Duration longest = this.delay.standing();
+		for (Turns each : this.turns.values()) {
+			Duration wait = each.standing();
+			longest = (wait.compareTo(longest) > 0) ? wait : longest;
+		}
+		this.standing = longest;
 		this.pressure.look(this.standing, this.settings.value().standingDelay());
 	}
 
@@ -62,6 +73,13 @@ public final class Load implements DisposableBean {
 
 	boolean sheds(Importance importance, double chance) {
 		return this.pressure.sheds(importance, chance);
+	}
+
+	/** The turns of one event loop, which are the same each time. */
+	Turns turns(EventExecutor loop, Function<Importance, Duration> later) {
+		Turns known = this.turns.get(loop);
+		return (known != null) ? known
+				: this.turns.computeIfAbsent(loop, (any) -> new Turns(loop, this.settings::value, later));
 	}
 
 	/** Whether there is no place for one request more. */

@@ -9,10 +9,11 @@ import java.util.function.Function;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.util.concurrent.EventExecutor;
 import org.jspecify.annotations.Nullable;
 
 import pl.bramka.gateway.observability.Names;
-import pl.bramka.gateway.strict.Shedding;
+import pl.bramka.gateway.strict.Admission;
 
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
@@ -23,7 +24,7 @@ import org.springframework.stereotype.Component;
  * five times what a node can answer, refusing is most of its work.
  */
 @Component
-public final class LoadDoor implements Shedding {
+public final class LoadDoor implements Admission {
 
 	/** Phones come back spread over this long, not together. */
 	private static final int SPREAD_SECONDS = 5;
@@ -44,11 +45,15 @@ public final class LoadDoor implements Shedding {
 	}
 
 	@Override
-	public @Nullable Duration sheds(HttpMethod method, PathContainer path, Function<String, @Nullable String> header) {
+	public void ask(EventExecutor loop, HttpMethod method, PathContainer path,
+			Function<String, @Nullable String> header, Asking request) {
 		Importance importance = importances().of(method, path, header);
-		boolean letGo = this.load.isFull(importance)
-				|| this.load.sheds(importance, ThreadLocalRandom.current().nextDouble());
-		return letGo ? later(importance) : null;
+		if (this.load.isFull(importance) || this.load.sheds(importance, ThreadLocalRandom.current().nextDouble())) {
+			request.letGo(later(importance));
+		}
+		else {
+			this.load.turns(loop, this::later).take(importance, request);
+		}
 	}
 
 	/** One is let go: counted, and told when to come back. */

@@ -51,13 +51,11 @@ final class RequestGuard extends ChannelDuplexHandler {
 
 	private final Refusals refusals;
 
-	private final Shedding shedding;
+	private final Admission admission;
 
 	private final BooleanSupplier leaving;
 
-	private boolean shed;
-
-	private State state = State.OPEN;
+	private Stage stage = Stage.OPEN;
 
 	private boolean last;
 
@@ -65,22 +63,22 @@ final class RequestGuard extends ChannelDuplexHandler {
 
 	private @Nullable HttpRequest request;
 
-	RequestGuard(HeadGuard heads, StrictProperties settings, Bodies bodies, Refusals refusals, Shedding shedding,
+	RequestGuard(HeadGuard heads, StrictProperties settings, Bodies bodies, Refusals refusals, Admission admission,
 			BooleanSupplier leaving) {
 		this.heads = heads;
 		this.settings = settings;
 		this.body = new ArrivingBody(bodies);
 		this.refusals = refusals;
-		this.shedding = shedding;
+		this.admission = admission;
 		this.leaving = leaving;
 	}
 
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
-		if (this.state == State.OPEN && message instanceof HttpRequest head) {
-			begin(context, head);
+		if (this.stage == Stage.OPEN && message instanceof HttpRequest head) {
+			arrives(context, head);
 		}
-		else if (this.state == State.ARRIVING && message instanceof HttpContent content) {
+		else if (this.stage == Stage.ARRIVING && message instanceof HttpContent content) {
 			add(context, content);
 		}
 		else {
@@ -91,8 +89,7 @@ final class RequestGuard extends ChannelDuplexHandler {
 	/** Nobody behind asks for more before a request is whole. */
 	@Override
 	public void channelReadComplete(ChannelHandlerContext context) {
-		if (this.shed || this.state == State.ARRIVING || this.state == State.CLOSED) {
-			this.shed = false;
+		if (this.stage == Stage.ARRIVING || this.stage == Stage.CLOSED) {
 			context.read();
 		}
 		context.fireChannelReadComplete();
@@ -103,7 +100,7 @@ final class RequestGuard extends ChannelDuplexHandler {
 		if (!(event instanceof Fault fault)) {
 			context.fireUserEventTriggered(event);
 		}
-		else if (this.state == State.OPEN || this.state == State.ARRIVING) {
+		else if (this.stage == Stage.OPEN || this.stage == Stage.ARRIVING) {
 			switch (fault) {
 				case MALFORMED -> refuse(context, ProblemCode.MALFORMED_REQUEST);
 				case LATE -> refuse(context, ProblemCode.REQUEST_TIMEOUT);
@@ -124,15 +121,15 @@ final class RequestGuard extends ChannelDuplexHandler {
 
 	/** Closes a connection that has no request under way. */
 	void closeIfIdle(ChannelHandlerContext context) {
-		if (this.state == State.OPEN && !this.heads.isBegun()) {
+		if (this.stage == Stage.OPEN && !this.heads.isBegun()) {
 			context.close();
 		}
 	}
 
-	private void begin(ChannelHandlerContext context, HttpRequest head) {
+	private void arrives(ChannelHandlerContext context, HttpRequest head) {
 		this.start = System.nanoTime();
 		this.request = head;
-		this.state = State.ARRIVING;
+		this.stage = Stage.ARRIVING;
 		@Nullable ProblemCode problem = RequestRules.problem(head);
 		if (problem == null && HttpUtil.getContentLength(head, 0L) > largestBody(head)) {
 			problem = ProblemCode.PAYLOAD_TOO_LARGE;
@@ -176,38 +173,53 @@ final class RequestGuard extends ChannelDuplexHandler {
 	private void handOver(ChannelHandlerContext context, HttpRequest head) {
 		this.heads.close();
 		this.last = HttpUtil.isTransferEncodingChunked(head) || this.heads.beyondHead() > this.body.size();
-		this.state = State.ANSWERING;
-		@Nullable Duration later = later(head);
-		if (later != null) {
-			letGo(context, head, later);
+		this.stage = Stage.ANSWERING;
+		this.admission.ask(context.executor(), HttpMethod.valueOf(head.method().name()),
+				PathContainer.parsePath(RequestTarget.path(head.uri())), head.headers()::get, new Admission.Asking() {
+
+					@Override
+					public void begin() {
+						RequestGuard.this.begin(context, head);
+					}
+
+					@Override
+					public void letGo(Duration later) {
+						RequestGuard.this.letGo(context, head, later);
+					}
+
+				});
+	}
+
+	/** Its caller may have left while it waited. */
+	private void begin(ChannelHandlerContext context, HttpRequest head) {
+		this.request = null;
+		if (this.stage != Stage.ANSWERING) {
+			ReferenceCountUtil.release(head);
 			return;
 		}
-		this.request = null;
 		LastHttpContent whole = this.body.whole();
 		context.fireChannelRead(head);
 		context.fireChannelRead(whole);
-	}
-
-	private @Nullable Duration later(HttpRequest head) {
-		return this.shedding.sheds(HttpMethod.valueOf(head.method().name()),
-				PathContainer.parsePath(RequestTarget.path(head.uri())), head.headers()::get);
 	}
 
 	/** The connection stays: to make a new one would cost more than to answer. */
 	private void letGo(ChannelHandlerContext context, HttpRequest head, Duration later) {
 		ReferenceCountUtil.release(head);
 		this.request = null;
-		this.shed = true;
-		FullHttpResponse answer = this.refusals.letGo(head, later, System.nanoTime() - this.start);
-		this.last = this.last || this.leaving.getAsBoolean() || !HttpUtil.isKeepAlive(head);
-		HttpUtil.setKeepAlive(answer, !this.last);
-		answered(context, answer, context.newPromise());
-		context.flush();
+		if (this.stage == Stage.ANSWERING) {
+			FullHttpResponse answer = this.refusals.letGo(head, later, System.nanoTime() - this.start);
+			this.last = this.last || this.leaving.getAsBoolean() || !HttpUtil.isKeepAlive(head);
+			HttpUtil.setKeepAlive(answer, !this.last);
+			answered(context, answer, context.newPromise());
+			context.flush();
+			// Nobody behind knows of it and asks for the next one.
+			context.read();
+		}
 	}
 
 	@Override
 	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-		if (this.state != State.ANSWERING) {
+		if (this.stage != Stage.ANSWERING) {
 			ReferenceCountUtil.release(message);
 			promise.tryFailure(new ClosedChannelException());
 			return;
@@ -233,11 +245,11 @@ final class RequestGuard extends ChannelDuplexHandler {
 	private void answered(ChannelHandlerContext context, Object message, ChannelPromise promise) {
 		this.body.forget();
 		if (this.last) {
-			this.state = State.CLOSED;
+			this.stage = Stage.CLOSED;
 			context.write(message, promise.unvoid()).addListener((written) -> linger(context));
 		}
 		else {
-			this.state = State.OPEN;
+			this.stage = Stage.OPEN;
 			this.heads.open();
 			context.write(message, promise);
 		}
@@ -245,13 +257,13 @@ final class RequestGuard extends ChannelDuplexHandler {
 
 	@Override
 	public void channelInactive(ChannelHandlerContext context) {
-		this.state = State.CLOSED;
+		this.stage = Stage.CLOSED;
 		this.body.forget();
 		context.fireChannelInactive();
 	}
 
 	private void refuse(ChannelHandlerContext context, ProblemCode code) {
-		this.state = State.CLOSED;
+		this.stage = Stage.CLOSED;
 		this.heads.close();
 		this.body.forget();
 		if (context.channel().isActive()) {
@@ -274,22 +286,6 @@ final class RequestGuard extends ChannelDuplexHandler {
 		else {
 			context.close();
 		}
-	}
-
-	private enum State {
-
-		/** Between requests. */
-		OPEN,
-
-		/** The head is read, the body not yet whole. */
-		ARRIVING,
-
-		/** Handed on. */
-		ANSWERING,
-
-		/** Nothing is read or written any more. */
-		CLOSED
-
 	}
 
 }

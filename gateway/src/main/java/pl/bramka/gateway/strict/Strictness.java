@@ -23,13 +23,13 @@ public final class Strictness {
 
 	private final Refusals refusals;
 
-	private final ObjectProvider<Shedding> shedding;
+	private final ObjectProvider<Admission> admission;
 
 	/**
 	 * Load is measured at the server's own event loops, so it is there later than this.
 	 */
-	Strictness(StrictProperties settings, Bodies bodies, Refusals refusals, ObjectProvider<Shedding> shedding) {
-		this.shedding = shedding;
+	Strictness(StrictProperties settings, Bodies bodies, Refusals refusals, ObjectProvider<Admission> admission) {
+		this.admission = admission;
 		this.settings = settings;
 		this.bodies = bodies;
 		this.refusals = refusals;
@@ -46,7 +46,7 @@ public final class Strictness {
 		channel.pipeline()
 			.addBefore(NettyPipeline.HttpCodec, "bramka.heads", heads)
 			.addBefore(NettyPipeline.HttpTrafficHandler, "bramka.requests", new RequestGuard(heads, this.settings,
-					this.bodies, this.refusals, this.shedding.getObject(), leaving));
+					this.bodies, this.refusals, this.admission.getObject(), leaving));
 	}
 
 	/**

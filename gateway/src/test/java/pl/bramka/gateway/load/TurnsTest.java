@@ -1,0 +1,215 @@
+package pl.bramka.gateway.load;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import pl.bramka.gateway.strict.Admission.Asking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Who is begun with next on a real event loop. */
+@SuppressWarnings("FutureReturnValueIgnored") // What they do is waited for otherwise.
+class TurnsTest {
+
+	private static final Duration HEALTHY = Duration.ofMillis(15);
+
+	private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+
+	private final EventLoop loop = this.loops.next();
+
+	private final Turns turns = new Turns(this.loop, () -> new LoadProperties(HEALTHY, 1000, List.of(), List.of()),
+			(importance) -> Duration.ofSeconds(3));
+
+	private final List<String> begun = Collections.synchronizedList(new ArrayList<>());
+
+	private final List<String> letGo = Collections.synchronizedList(new ArrayList<>());
+
+	@AfterEach
+	void end() throws InterruptedException {
+		this.loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).await();
+	}
+
+	/** One that takes a while once it is begun. */
+	private Asking one(String name, int millis) {
+		return new Asking() {
+
+			@Override
+			public void begin() {
+				long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+				TurnsTest.this.begun.add(name);
+				while (System.nanoTime() < until) {
+					assertThat(until).isPositive();
+				}
+			}
+
+			@Override
+			public void letGo(Duration later) {
+				assertThat(later).isEqualTo(Duration.ofSeconds(3));
+				TurnsTest.this.letGo.add(name);
+			}
+
+		};
+	}
+
+	private void onTheLoop(Runnable what) throws Exception {
+		this.loop.submit(what).get(10, TimeUnit.SECONDS);
+	}
+
+	private void awaitAll(int all) {
+		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> this.begun.size() + this.letGo.size() == all);
+	}
+
+	@Test
+	void areTakenAtOnceWhereNobodyWaits() throws Exception {
+		onTheLoop(() -> {
+			this.turns.take(Importance.BACKGROUND, one("first", 0));
+			assertThat(this.begun).containsExactly("first");
+		});
+		assertThat(this.turns.standing()).isLessThan(Duration.ofMillis(1));
+	}
+
+	@Test
+	void goToTheMostImportantOfThoseWhoWait() throws Exception {
+		onTheLoop(() -> {
+			this.turns.take(Importance.NORMAL, one("long", 6));
+			this.turns.take(Importance.BACKGROUND, one("background", 0));
+			this.turns.take(Importance.NORMAL, one("normal", 0));
+			this.turns.take(Importance.NORMAL, one("normal too", 0));
+			this.turns.take(Importance.CRITICAL, one("critical", 0));
+			assertThat(this.begun).containsExactly("long");
+		});
+		awaitAll(5);
+		assertThat(this.begun).containsExactly("long", "critical", "normal", "normal too", "background");
+	}
+
+	@Test
+	void leaveTheLoopTimeForWhatElseComes() throws Exception {
+		AtomicInteger begunWhenSeen = new AtomicInteger(-1);
+		Channel server = new ServerBootstrap().group(this.loops)
+			.channel(NioServerSocketChannel.class)
+			.childHandler(new ChannelInboundHandlerAdapter() {
+				@Override
+				public void channelActive(ChannelHandlerContext context) {
+					begunWhenSeen.set(TurnsTest.this.begun.size());
+					context.close();
+				}
+			})
+			.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+			.sync()
+			.channel();
+		onTheLoop(() -> {
+			for (int i = 0; i < 100; i++) {
+				this.turns.take(Importance.CRITICAL, one("critical " + i, 6));
+			}
+		});
+		try (Socket socket = new Socket()) {
+			socket.connect(server.localAddress());
+			Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> begunWhenSeen.get() >= 0);
+		}
+		awaitAll(100);
+		assertThat(begunWhenSeen.get()).isLessThan(90);
+		assertThat(this.letGo).isEmpty();
+	}
+
+	@Test
+	void comeToAllOfABurst() throws Exception {
+		onTheLoop(() -> {
+			for (int i = 0; i < 20; i++) {
+				this.turns.take(Importance.BACKGROUND, one("one", 1));
+			}
+		});
+		awaitAll(20);
+		assertThat(this.letGo).isEmpty();
+	}
+
+	@Test
+	void endForThoseWhoWaitTooLong() throws Exception {
+		onTheLoop(() -> {
+			for (int i = 0; i < 100; i++) {
+				this.turns.take(Importance.NORMAL, one("normal", 6));
+			}
+			this.turns.take(Importance.CRITICAL, one("critical", 0));
+			this.turns.take(Importance.BACKGROUND, one("background", 0));
+		});
+		awaitAll(102);
+		assertThat(this.begun).contains("critical").doesNotContain("background");
+		assertThat(this.begun).hasSizeBetween(3, 40);
+	}
+
+	@Test
+	void endSoonWhereTheQueueNeverEnds() throws Exception {
+		List<Long> waits = Collections.synchronizedList(new ArrayList<>());
+		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
+		this.loop.execute(new Runnable() {
+			@Override
+			public void run() {
+				for (int i = 0; i < 5; i++) {
+					long came = System.nanoTime();
+					TurnsTest.this.turns.take(Importance.NORMAL, new Asking() {
+						@Override
+						public void begin() {
+							TurnsTest.this.begun.add("one");
+							long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(4);
+							while (System.nanoTime() < until) {
+								assertThat(until).isPositive();
+							}
+						}
+
+						@Override
+						public void letGo(Duration later) {
+							waits.add(System.nanoTime() - came);
+						}
+					});
+				}
+				if (System.nanoTime() < end) {
+					TurnsTest.this.loop.schedule(this, 4, TimeUnit.MILLISECONDS);
+				}
+			}
+		});
+		Awaitility.await()
+			.pollDelay(Duration.ofSeconds(2))
+			.atMost(Duration.ofSeconds(20))
+			.until(() -> waits.size() > 100);
+		List<Long> sorted = waits.stream().sorted().toList();
+		Duration median = Duration.ofNanos(sorted.get(sorted.size() / 2));
+		assertThat(median).isBetween(HEALTHY, Duration.ofMillis(60));
+		assertThat(this.begun.size()).as("what there is time for").isGreaterThan(100);
+	}
+
+	@Test
+	void areOnlySoMany() throws Exception {
+		onTheLoop(() -> {
+			for (int i = 0; i < 600; i++) {
+				this.turns.take(Importance.CRITICAL, one("critical", 0));
+				if (i == 0) {
+					this.turns.take(Importance.CRITICAL, one("long", 6));
+				}
+			}
+			assertThat(this.letGo).hasSize(99);
+			this.turns.take(Importance.NORMAL, one("normal", 0));
+			assertThat(this.letGo).hasSize(100).last().isEqualTo("normal");
+		});
+		awaitAll(602);
+	}
+
+}
