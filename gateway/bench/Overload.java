@@ -1,8 +1,11 @@
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -23,7 +26,9 @@ import pl.bramka.mocks.phone.Phone;
  * Finds out what a gateway can answer, asks it for several times as much, and tells what became of
  * each kind of call; then asks for little again and tells when all is answered.
  * <p>
- * Arguments: gateway URL, times the capacity, seconds of overload.
+ * Arguments: gateway URL, times the capacity, seconds of overload, the gateway's process, and how many
+ * hundredths of a processor it may take once it is warm: whoever asks for several times what it can answer
+ * needs more than it has.
  */
 final class Overload {
 
@@ -76,7 +81,8 @@ final class Overload {
 		Overload overload = new Overload(URI.create(arguments[0]));
 		double times = Double.parseDouble(arguments[1]);
 		int seconds = Integer.parseInt(arguments[2]);
-		overload.capacity(20);
+		overload.capacity(60);
+		leaveIt(Integer.parseInt(arguments[4]), arguments[3]);
 		double capacity = overload.capacity(10);
 		System.out.printf("capacity: %.0f calls a second, one of 200 a sign-in%n", capacity);
 		int rate = (int) (capacity * times);
@@ -85,10 +91,27 @@ final class Overload {
 		System.exit(0);
 	}
 
-	/** As many as are answered when 32 callers ask one after the other. */
+	/** By a control group of the system, of either version; in steps of 5 ms. */
+	private static void leaveIt(int hundredths, String process) throws IOException {
+		Path first = Path.of("/sys/fs/cgroup/cpu/bramka-bench");
+		Path second = Path.of("/sys/fs/cgroup/bramka-bench");
+		Path group = Files.isDirectory(first.getParent()) ? first : second;
+		String quota = String.valueOf(hundredths * 50);
+		Files.createDirectories(group);
+		if (group == first) {
+			Files.writeString(group.resolve("cpu.cfs_period_us"), "5000");
+			Files.writeString(group.resolve("cpu.cfs_quota_us"), quota);
+		}
+		else {
+			Files.writeString(group.resolve("cpu.max"), quota + " 5000");
+		}
+		Files.writeString(group.resolve("cgroup.procs"), process);
+	}
+
+	/** As many as are answered when a few callers ask one after the other, each at once again. */
 	private double capacity(int seconds) throws Exception {
 		AtomicLong answered = new AtomicLong();
-		Semaphore callers = new Semaphore(32);
+		Semaphore callers = new Semaphore(6);
 		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
 		for (long i = 0; System.nanoTime() < end; i++) {
 			callers.acquire();
@@ -153,7 +176,8 @@ final class Overload {
 				.build();
 		}
 		Phone phone = this.phones.get((int) (i % this.phones.size()));
-		URI url = this.gateway.resolve("/v1/invoices");
+		// Most of the time an app is opened; what can wait is looked at later.
+		URI url = this.gateway.resolve((kind == Kind.NORMAL) ? "/v1/home" : "/v1/invoices");
 		String token = phone.tokens().orElseThrow().accessToken();
 		HttpRequest.Builder request = plain(url).header("Authorization", "DPoP " + token)
 			.header("DPoP", phone.key().proof("GET", url, token));

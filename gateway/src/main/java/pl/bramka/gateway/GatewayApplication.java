@@ -3,6 +3,8 @@ package pl.bramka.gateway;
 import java.io.IOException;
 import java.nio.file.Path;
 
+import reactor.netty.ReactorNetty;
+
 import pl.bramka.gateway.keys.KeyFile;
 
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -27,7 +29,19 @@ public class GatewayApplication {
 			KeyFile.make(Path.of(arguments[1]));
 			return;
 		}
+		oneLoopForEachProcessor();
 		SpringApplication.run(GatewayApplication.class, arguments);
+	}
+
+	/**
+	 * Left to itself the server takes four event loops at the least. On fewer processors
+	 * each of them keeps the others waiting for as long as the system lets it run.
+	 */
+	private static void oneLoopForEachProcessor() {
+		if (System.getProperty(ReactorNetty.IO_WORKER_COUNT) == null) {
+			System.setProperty(ReactorNetty.IO_WORKER_COUNT,
+					String.valueOf(Runtime.getRuntime().availableProcessors()));
+		}
 	}
 
 }

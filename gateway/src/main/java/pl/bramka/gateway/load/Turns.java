@@ -32,6 +32,9 @@ final class Turns {
 	/** A queue that does not end for so long stands; and so long may a burst wait. */
 	private static final long BURST = TimeUnit.MILLISECONDS.toNanos(100);
 
+	/** Of the delay that is healthy, so long does one wait in a queue that stands. */
+	private static final int PART = 3;
+
 	/** Places, by importance as those of the node. */
 	private static final int PLACES = 500;
 
@@ -143,7 +146,7 @@ final class Turns {
 
 	private void letLateOnesGo() {
 		long now = System.nanoTime();
-		long patience = (now - this.standsSince > BURST) ? this.settings.get().standingDelay().toNanos() : BURST;
+		long patience = (now - this.standsSince > BURST) ? this.settings.get().standingDelay().toNanos() / PART : BURST;
 		for (Importance each : Importance.values()) {
 			Queue<Waiting> queue = queue(each);
 			while (each.mayBeLetGo() && !queue.isEmpty() && now - queue.element().since > patience) {
