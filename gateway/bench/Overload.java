@@ -1,19 +1,18 @@
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,15 +25,17 @@ import pl.bramka.mocks.phone.Phone;
  * Finds out what a gateway can answer, asks it for several times as much, and tells what became of
  * each kind of call; then asks for little again and tells when all is answered.
  * <p>
- * Arguments: gateway URL, times the capacity, seconds of overload, the gateway's process, and how many
- * hundredths of a processor it may take once it is warm: whoever asks for several times what it can answer
- * needs more than it has.
+ * Arguments: gateway URL, times the capacity, seconds of overload. Requests are made before they are
+ * needed, and sent as they are: who asks for so much must need less for a request than who answers it.
  */
 final class Overload {
 
 	private static final String PASSWORD = "Haslo-123!";
 
 	private static final List<String> PERSONAS = List.of("anna", "jan", "maria", "olga");
+
+	/** Nobody waits for longer. */
+	private static final int LONGEST = 20_000;
 
 	/** Of 200 calls one is a sign-in, 40 can wait, the others are normal. */
 	private enum Kind {
@@ -50,10 +51,64 @@ final class Overload {
 	private record Answer(long at, int status, long nanos) {
 	}
 
-	private final HttpClient client = HttpClient.newBuilder()
-		.executor(Executors.newFixedThreadPool(2))
-		.version(HttpClient.Version.HTTP_1_1)
-		.build();
+	/** A connection, for one call at a time. */
+	private static final class Line {
+
+		private final Socket socket = new Socket();
+
+		private final InputStream in;
+
+		private boolean closes;
+
+		Line(URI gateway) throws IOException {
+			this.socket.setTcpNoDelay(true);
+			this.socket.setSoTimeout(LONGEST);
+			this.socket.connect(new InetSocketAddress(gateway.getHost(), gateway.getPort()));
+			this.in = new BufferedInputStream(this.socket.getInputStream(), 4096);
+		}
+
+		/** The status; the body is read and let go. */
+		int ask(byte[] request) throws IOException {
+			this.socket.getOutputStream().write(request);
+			String first = line();
+			long length = -1;
+			for (String header = line(); !header.isEmpty(); header = line()) {
+				String small = header.toLowerCase(Locale.ROOT);
+				if (small.startsWith("content-length:")) {
+					length = Long.parseLong(small.substring(15).trim());
+				}
+				this.closes |= small.equals("connection: close");
+			}
+			if (length >= 0) {
+				this.in.skipNBytes(length);
+			}
+			else {
+				for (long part = part(); part > 0; part = part()) {
+					this.in.skipNBytes(part + 2);
+				}
+				line();
+			}
+			return Integer.parseInt(first.substring(9, 12));
+		}
+
+		private long part() throws IOException {
+			return Long.parseLong(line(), 16);
+		}
+
+		private String line() throws IOException {
+			StringBuilder line = new StringBuilder(64);
+			for (int read = this.in.read(); read != '\n'; read = this.in.read()) {
+				if (read < 0) {
+					throw new IOException("closed");
+				}
+				if (read != '\r') {
+					line.append((char) read);
+				}
+			}
+			return line.toString();
+		}
+
+	}
 
 	private final URI gateway;
 
@@ -61,6 +116,8 @@ final class Overload {
 
 	/** Devices of their own for sign-ins: making a key is not what is measured. */
 	private final List<DeviceKey> keys = new ArrayList<>();
+
+	private final ConcurrentLinkedDeque<Line> idle = new ConcurrentLinkedDeque<>();
 
 	private Overload(URI gateway) throws Exception {
 		this.gateway = gateway;
@@ -82,30 +139,14 @@ final class Overload {
 		double times = Double.parseDouble(arguments[1]);
 		int seconds = Integer.parseInt(arguments[2]);
 		overload.capacity(60);
-		leaveIt(Integer.parseInt(arguments[4]), arguments[3]);
 		double capacity = overload.capacity(10);
 		System.out.printf("capacity: %.0f calls a second, one of 200 a sign-in%n", capacity);
-		int rate = (int) (capacity * times);
-		overload.pace(rate, seconds, "overload");
+		// Refusing is to be warm too.
+		overload.pace((int) (capacity * times), 5, "overload, not measured");
+		overload.pace((int) (capacity / 4), 12, "after it");
+		overload.pace((int) (capacity * times), seconds, "overload");
 		overload.pace((int) (capacity / 4), 15, "after it");
 		System.exit(0);
-	}
-
-	/** By a control group of the system, of either version; in steps of 5 ms. */
-	private static void leaveIt(int hundredths, String process) throws IOException {
-		Path first = Path.of("/sys/fs/cgroup/cpu/bramka-bench");
-		Path second = Path.of("/sys/fs/cgroup/bramka-bench");
-		Path group = Files.isDirectory(first.getParent()) ? first : second;
-		String quota = String.valueOf(hundredths * 50);
-		Files.createDirectories(group);
-		if (group == first) {
-			Files.writeString(group.resolve("cpu.cfs_period_us"), "5000");
-			Files.writeString(group.resolve("cpu.cfs_quota_us"), quota);
-		}
-		else {
-			Files.writeString(group.resolve("cpu.max"), quota + " 5000");
-		}
-		Files.writeString(group.resolve("cgroup.procs"), process);
 	}
 
 	/** As many as are answered when a few callers ask one after the other, each at once again. */
@@ -115,14 +156,34 @@ final class Overload {
 		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
 		for (long i = 0; System.nanoTime() < end; i++) {
 			callers.acquire();
-			this.client.sendAsync(request(Kind.of(i), i), BodyHandlers.discarding()).whenComplete((answer, failure) -> {
-				callers.release();
-				if (answer != null && answer.statusCode() < 400) {
+			byte[] request = request(Kind.of(i), i);
+			Thread.ofVirtual().start(() -> {
+				if (ask(request) / 100 == 2) {
 					answered.incrementAndGet();
 				}
+				callers.release();
 			});
 		}
 		return answered.get() / (double) seconds;
+	}
+
+	/** The status, 0 if there was no answer. */
+	private int ask(byte[] request) {
+		try {
+			Line line = this.idle.pollFirst();
+			line = (line != null) ? line : new Line(this.gateway);
+			int status = line.ask(request);
+			if (line.closes) {
+				line.socket.close();
+			}
+			else {
+				this.idle.addFirst(line);
+			}
+			return status;
+		}
+		catch (IOException ex) {
+			return 0;
+		}
 	}
 
 	/** An open load: calls come at their pace whether or not earlier ones are answered. */
@@ -131,26 +192,31 @@ final class Overload {
 		for (Kind kind : Kind.values()) {
 			answers.put(kind, new ConcurrentLinkedQueue<>());
 		}
+		int calls = rate * seconds;
+		List<byte[]> requests = new ArrayList<>(calls);
+		for (int i = 0; i < calls; i++) {
+			requests.add(request(Kind.of(i), i));
+		}
 		Semaphore open = new Semaphore(8000);
 		long start = System.nanoTime();
-		for (long i = 0; i < (long) rate * seconds; i++) {
+		for (int i = 0; i < calls; i++) {
 			Kind kind = Kind.of(i);
-			HttpRequest request = request(kind, i);
+			byte[] request = requests.get(i);
 			long due = start + i * 1_000_000_000L / rate;
 			for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
 				LockSupport.parkNanos(wait);
 			}
 			open.acquire();
-			long sent = System.nanoTime();
-			this.client.sendAsync(request, BodyHandlers.discarding()).whenComplete((answer, failure) -> {
+			Thread.ofVirtual().start(() -> {
+				long sent = System.nanoTime();
+				int status = ask(request);
+				answers.get(kind).add(new Answer(sent - start, status, System.nanoTime() - sent));
 				open.release();
-				answers.get(kind)
-					.add(new Answer(sent - start, (answer != null) ? answer.statusCode() : 0, System.nanoTime() - sent));
 			});
 		}
 		double wall = (System.nanoTime() - start) / 1e9;
 		open.acquire(8000);
-		System.out.printf("%s: %d/s asked for, %.0f/s sent, %d s%n", name, rate, (double) rate * seconds / wall, seconds);
+		System.out.printf("%s: %d/s asked for, %.0f/s sent, %d s%n", name, rate, calls / wall, seconds);
 		answers.forEach(Overload::tell);
 	}
 
@@ -164,32 +230,31 @@ final class Overload {
 				at(refused, 0.5), at(refused, 0.99), answers.size() - good.length - refused.length, lastRefused / 1e9);
 	}
 
-	private HttpRequest request(Kind kind, long i) {
+	private byte[] request(Kind kind, long i) {
+		StringBuilder request = new StringBuilder(1024);
+		String body = "";
 		if (kind == Kind.SIGN_IN) {
 			URI url = this.gateway.resolve("/v1/sessions");
 			DeviceKey key = this.keys.get((int) (i / 200 % this.keys.size()));
-			String body = "{\"email\":\"" + PERSONAS.get((int) (i / 200 % PERSONAS.size())) + "@example.com\",\"password\":\""
+			body = "{\"email\":\"" + PERSONAS.get((int) (i / 200 % PERSONAS.size())) + "@example.com\",\"password\":\""
 					+ PASSWORD + "\"}";
-			return plain(url).header("DPoP", key.proof("POST", url, null))
-				.header("Content-Type", "application/json")
-				.POST(BodyPublishers.ofString(body))
-				.build();
+			request.append("POST ").append(url.getPath()).append(" HTTP/1.1\r\nDPoP: ").append(key.proof("POST", url, null));
+			request.append("\r\nContent-Type: application/json\r\nContent-Length: ").append(body.length());
 		}
-		Phone phone = this.phones.get((int) (i % this.phones.size()));
-		// Most of the time an app is opened; what can wait is looked at later.
-		URI url = this.gateway.resolve((kind == Kind.NORMAL) ? "/v1/home" : "/v1/invoices");
-		String token = phone.tokens().orElseThrow().accessToken();
-		HttpRequest.Builder request = plain(url).header("Authorization", "DPoP " + token)
-			.header("DPoP", phone.key().proof("GET", url, token));
-		return ((kind == Kind.BACKGROUND) ? request.header("Priority", "u=6") : request).build();
-	}
-
-	private static HttpRequest.Builder plain(URI url) {
-		return HttpRequest.newBuilder(url)
-			.timeout(Duration.ofSeconds(20))
-			.header("App-Platform", "android")
-			.header("App-Version", "3.4.1")
-			.header("App-OS-Version", "14");
+		else {
+			Phone phone = this.phones.get((int) (i % this.phones.size()));
+			// What an app shows first; what can wait is looked at later.
+			URI url = this.gateway.resolve((kind == Kind.NORMAL) ? "/v1/home" : "/v1/invoices");
+			String token = phone.tokens().orElseThrow().accessToken();
+			request.append("GET ").append(url.getPath()).append(" HTTP/1.1\r\nDPoP: ").append(phone.key().proof("GET", url, token));
+			request.append("\r\nAuthorization: DPoP ").append(token);
+			if (kind == Kind.BACKGROUND) {
+				request.append("\r\nPriority: u=6");
+			}
+		}
+		request.append("\r\nHost: ").append(this.gateway.getAuthority());
+		request.append("\r\nApp-Platform: android\r\nApp-Version: 3.4.1\r\nApp-OS-Version: 14\r\n\r\n").append(body);
+		return request.toString().getBytes(StandardCharsets.US_ASCII);
 	}
 
 	private static double at(long[] sorted, double share) {

@@ -82,6 +82,12 @@ public record ReadingOptions(@Schema(example = "000000000010009001") String mete
 					.toList());
 	}
 
+	/** The same after a reading that billing does not know of yet. */
+	ReadingOptions given() {
+		return this.available ? new ReadingOptions(this.meterId, this.contractId, this.serialNumber, false,
+				NotReadable.GIVEN, this.kind, this.today, this.opensOn, this.closesOn, this.registers) : this;
+	}
+
 	/** Billing takes one reading a day, and one for a bill. */
 	private static @Nullable NotReadable reason(Meter meter, LocalDate today, @Nullable ReadingWindow window) {
 		if (meter.results().stream().anyMatch((result) -> result.on().equals(today))) {

@@ -27,12 +27,15 @@ public final class ReadingRules {
 
 	private final Meters meters;
 
+	private final GivenReadings given;
+
 	private final ReadingRuleProperties settings;
 
 	private final Clock clock;
 
-	ReadingRules(Meters meters, ReadingRuleProperties settings, Clock clock) {
+	ReadingRules(Meters meters, GivenReadings given, ReadingRuleProperties settings, Clock clock) {
 		this.meters = meters;
+		this.given = given;
 		this.settings = settings;
 		this.clock = clock;
 	}
@@ -57,7 +60,10 @@ public final class ReadingRules {
 
 	Mono<Aged<ReadingOptions>> options(Customer customer, String meterId, boolean reload) {
 		LocalDate today = day(this.clock.instant());
-		return this.meters.find(customer, meterId, reload).map((aged) -> aged.map((meter) -> options(meter, today)));
+		return this.meters.find(customer, meterId, reload)
+			.map((aged) -> aged.map((meter) -> options(meter, today)))
+			.flatMap((aged) -> this.given.isGiven(customer, meterId, today)
+				.map((given) -> given ? aged.map(ReadingOptions::given) : aged));
 	}
 
 	/**

@@ -280,6 +280,17 @@ class ContactTest {
 	}
 
 	@Test
+	void areAsTheyWereIfCrmSaysNo() throws IOException {
+		shakeHands();
+		fails(Fault.of(FaultKind.BUSINESS_RULE).onlyPath(ADD));
+		Problems.assertProblem(patch(EMAIL), 502, "crm-refused");
+		this.gateway.mocks().faults().clearAll();
+		assertThat(shown().at("/data/email").toString()).isEqualTo("{\"value\":\"" + OLD + "\"}");
+		assertOnly(OLD);
+		assertThat(patch(EMAIL).statusCode()).isEqualTo(200);
+	}
+
+	@Test
 	void areForgottenIfTheyNeverCameToBe() throws IOException {
 		fails(Fault.of(FaultKind.UNAVAILABLE).onlyPath(ADD));
 		patch(EMAIL);

@@ -232,6 +232,17 @@ class MessageTest {
 	}
 
 	@Test
+	void isNothingThatCrmMustTake() throws IOException {
+		fails(Fault.of(FaultKind.BUSINESS_RULE).onlyPath(POST));
+		String key = key();
+		HttpResponse<String> answer = send(key);
+		Problems.assertProblem(answer, 502, "crm-refused");
+		assertThat(answer.body()).doesNotContain("417", "niedozwolona");
+		this.gateway.mocks().faults().clearAll();
+		assertRecords(ticket(send(key)));
+	}
+
+	@Test
 	void isNotSentAgainWhileNobodyCanSayWhetherItArrived() throws IOException {
 		fails(Fault.slow(Duration.ofSeconds(5)).onlyPath(POST));
 		String key = key();

@@ -219,6 +219,9 @@ class ReadingTest {
 		assertThat(listed.at("/items/0/id")).isEqualTo(kept.get("id"));
 		assertThat(listed.at("/items/0/state").asString()).isEqualTo("KEPT");
 		Problems.assertProblem(anna.reads("001=18443", "002=24987"), 409, "reading-already-given");
+		JsonNode options = Json.of(anna.phone().readingOptions(Reader.ANNAS)).get("data");
+		assertThat(options.get("available").asBoolean()).isFalse();
+		assertThat(options.get("reason").asString()).isEqualTo("GIVEN");
 		gateway.mocks().faults().clear(UpstreamName.BILLING);
 		JsonNode told = anna.eventually(kept.get("id").asString(), "ACCEPTED");
 		assertThat(told.at("/amountDue/amount").asLong()).isEqualTo(22032);

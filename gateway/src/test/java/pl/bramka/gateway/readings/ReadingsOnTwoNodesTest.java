@@ -2,11 +2,16 @@ package pl.bramka.gateway.readings;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,6 +97,26 @@ class ReadingsOnTwoNodesTest {
 				assertThat(Json.code(answer)).isEqualTo("reading-already-given");
 			});
 			assertThat(taken()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void areNoReasonNotToTellWhatMayBeReadIfTheDatabaseHangs() throws Exception {
+		Reader anna = anna();
+		try (Connection connection = DriverManager.getConnection("jdbc:postgresql://" + postgres.address(), "postgres",
+				"postgres"); Statement statement = connection.createStatement()) {
+			connection.setAutoCommit(false);
+			statement.execute("lock table meter_reading in access exclusive mode");
+			JsonNode options = Json.of(anna.phone().readingOptions(Reader.ANNAS)).get("data");
+			assertThat(options.get("available").asBoolean()).isTrue();
+			connection.rollback();
+		}
+		// What the nodes do beside was held up too, and had taken their connections.
+		for (TestGateway node : List.of(first, second)) {
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(20))
+				.ignoreExceptions()
+				.until(() -> node.signedIn("jan") != null);
 		}
 	}
 

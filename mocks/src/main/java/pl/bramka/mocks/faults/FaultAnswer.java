@@ -50,6 +50,7 @@ final class FaultAnswer {
 			case CSRF_403 ->
 				page(403, "text/plain; charset=utf-8", "/faults/csrf-403.txt").withHeader("X-CSRF-Token", "Required")
 					.build();
+			case BUSINESS_RULE -> page(400, "application/json", "/faults/business-rule.json").build();
 			case UNCAUGHT -> page(500, "application/json", "/faults/uncaught.json").build();
 			case UNAVAILABLE -> page(503, "text/html; charset=utf-8", "/faults/unavailable.html").build();
 			case PLAIN_ERROR -> page(200, "text/plain; charset=utf-8", "/operator/plain-error.txt").build();

@@ -52,6 +52,9 @@ public enum FaultKind {
 	/** The CSRF token is missing or expired. */
 	CSRF_403("403 with X-CSRF-Token: Required, to requests that write"),
 
+	/** The system understood, and a rule of its own forbids it. */
+	BUSINESS_RULE("400 with an OData error of a rule nobody told us of"),
+
 	/** An uncaught exception of the backend. */
 	UNCAUGHT("500 with error code /IWFND/CM_BEC/026"),
 

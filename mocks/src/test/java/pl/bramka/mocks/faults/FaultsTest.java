@@ -117,6 +117,7 @@ class FaultsTest {
 	@ParameterizedTest
 	@CsvSource({ "HTML_LOGIN, 200, text/html, sap-password", "REQUEST_REJECTED, 200, text/html, Request Rejected",
 			"XML_ERROR, 500, application/xml, EL/209", "UNCAUGHT, 500, application/json, /IWFND/CM_BEC/026",
+			"BUSINESS_RULE, 400, application/json, CRM_UTILITIES/417",
 			"UNAVAILABLE, 503, text/html, Service Unavailable" })
 	void answersWithAPageOfAnother(FaultKind kind, int status, String type, String text) throws IOException {
 		MOCKS.faults().set(UpstreamName.CRM, Fault.of(kind));
