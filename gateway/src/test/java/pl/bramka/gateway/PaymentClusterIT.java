@@ -141,7 +141,8 @@ class PaymentClusterIT {
 		cluster = Cluster.start("--bramka.payments.start-limit=4s", "--bramka.payments.ask-soon=1s",
 				"--bramka.payments.look=500ms", "--bramka.idempotency.lease=8s", "--bramka.database.limit=10s",
 				"--bramka.claims.cache.fresh=100ms", "--bramka.nodes.timeout=10s",
-				"--bramka.limit-buckets.longest-wait=10s");
+				"--bramka.limit-buckets.longest-wait=10s", "--spring.r2dbc.pool.max-acquire-time=10s",
+				"--spring.r2dbc.pool.max-create-connection-time=10s");
 		first = cluster.first();
 		second = cluster.second();
 		callers = Executors.newCachedThreadPool();

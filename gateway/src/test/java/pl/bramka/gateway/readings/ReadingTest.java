@@ -2,11 +2,15 @@ package pl.bramka.gateway.readings;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,7 +21,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
+import pl.bramka.gateway.database.Columns;
+import pl.bramka.gateway.database.Database;
 import pl.bramka.gateway.Json;
+import pl.bramka.gateway.readingrules.ReadingRules;
 import pl.bramka.gateway.Problems;
 import pl.bramka.gateway.TestGateway;
 import pl.bramka.mocks.faults.Fault;
@@ -231,6 +238,54 @@ class ReadingTest {
 			.as("taken once")
 			.hasSize(1);
 		assertThat(gateway.mocks().billingSystem().readingsTaken(Reader.ANNAS)).isEqualTo(1);
+	}
+
+	@Test
+	void tellsThoseOfOneMeterInTheOrderInWhichTheyCame() throws IOException {
+		Reader jan = jan();
+		jan.phone().readingOptions(Reader.JANS);
+		gateway.mocks().faults().set(UpstreamName.BILLING, Fault.of(FaultKind.UNAVAILABLE));
+		String earlier = Json.of(jan.reads("001=43300")).get("id").asString();
+		Database database = gateway.bean(Database.class);
+		Instant now = gateway.bean(Clock.class).instant();
+		LocalDate yesterday = ReadingRules.day(now).minusDays(1);
+		// It came yesterday, and nobody looks at it for now.
+		assertThat(database.step(database.sql("""
+				update meter_reading set read_on = :day, meter_day = meter_id || '/' || :text, arrived_at = :arrived,
+					next_look_at = :look where id = :id and state = 'KEPT'
+				""")
+			.bind("day", yesterday)
+			.bind("text", yesterday.toString())
+			.bind("arrived", Columns.at(now.minus(Duration.ofDays(1))))
+			.bind("look", Columns.at(now.plus(Duration.ofHours(1))))
+			.bind("id", earlier)
+			.fetch()
+			.rowsUpdated()).block(Duration.ofSeconds(5))).isEqualTo(1);
+		gateway.mocks().faults().clear(UpstreamName.BILLING);
+		int before = Reader.told(gateway);
+		HttpResponse<String> answer = jan.reads("001=43310");
+		assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+		String later = Json.of(answer).get("id").asString();
+		Awaitility.await()
+			.during(Duration.ofSeconds(4))
+			.atMost(Duration.ofSeconds(30))
+			.until(() -> Reader.told(gateway) == before);
+		database
+			.step(database.sql("update meter_reading set next_look_at = :look where id = :id")
+				.bind("look", Columns.at(now))
+				.bind("id", earlier)
+				.then())
+			.block(Duration.ofSeconds(5));
+		jan.eventually(later, "ACCEPTED");
+		List<String> told = gateway.mocks()
+			.received(UpstreamName.BILLING, POST)
+			.stream()
+			.map((request) -> Json.of(request.getBodyAsString()).path("ReadingResult").asString())
+			.filter((value) -> value.startsWith("433"))
+			.distinct()
+			.toList();
+		assertThat(told.subList(told.size() - 2, told.size())).containsExactly("43300", "43310");
+		jan.eventually(earlier, "ACCEPTED");
 	}
 
 	@Test
