@@ -60,10 +60,9 @@ class ManyCustomersTest {
 		}
 		this.gateway = TestGateway.startFor(Personas.parse(Clock.systemUTC(), files),
 				// Much is loaded anew, much comes from memory, and much joins a load.
-				"bramka.contracts.cache.fresh=50ms", "bramka.invoices.cache.fresh=50ms",
-				"bramka.account.cache.fresh=50ms", "bramka.meters.cache.fresh=50ms",
-				"bramka.consumption.cache.fresh=50ms", "bramka.premises.cache.fresh=50ms",
-				"bramka.contact.cache.fresh=50ms", "bramka.access.token-lifetime=1h",
+				"bramka.invoices.cache.fresh=50ms", "bramka.meters.cache.fresh=50ms", "bramka.contact.cache.fresh=50ms",
+				"bramka.contracts.cache.fresh=3s", "bramka.account.cache.fresh=3s", "bramka.consumption.cache.fresh=3s",
+				"bramka.premises.cache.fresh=3s", "bramka.access.token-lifetime=1h",
 				"bramka.upstreams.billing.concurrency=1000", "bramka.upstreams.crm.concurrency=1000");
 		for (int i = 0; i < CUSTOMERS; i++) {
 			this.customers.add(customer(i, files.get(i)));

@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -261,6 +262,22 @@ class PaymentClusterIT {
 		}, CompletableFuture.delayedExecutor(this.random.nextInt(600), TimeUnit.MILLISECONDS)).join();
 	}
 
+	/** Whether it came to that moment. */
+	private boolean isKilledAt(Moment moment, List<Payer> payers) {
+		try {
+			killAt(moment, payers);
+			return true;
+		}
+		catch (ConditionTimeoutException ex) {
+			log.warn("it did not come to {}; answered meanwhile: {}", moment, this.early);
+			first.kill();
+			cluster.redis().resume();
+			cluster.postgres().resume();
+			cluster.mocks().faults().clearAll();
+			return false;
+		}
+	}
+
 	/** Has them all pay at the first node, and kills it in the middle. */
 	private void killAt(Moment moment, List<Payer> payers) {
 		int all = payers.size();
@@ -412,10 +429,15 @@ class PaymentClusterIT {
 
 	@Test
 	void neitherLosesNorDoublesAPaymentThatIsKilledOnItsWay() throws SQLException {
-		for (int round = 0; round < ROUNDS; round++) {
-			Moment moment = Moment.values()[round % Moment.values().length];
+		int missed = 0;
+		for (int round = 0; round - missed < ROUNDS; round++) {
+			Moment moment = Moment.values()[(round - missed) % Moment.values().length];
 			List<Payer> payers = payers();
-			killAt(moment, payers);
+			if (!isKilledAt(moment, payers)) {
+				// Nothing may be lost or doubled then either, but it is no such round.
+				missed++;
+				assertThat(missed).as("a busy machine turns somebody away").isLessThanOrEqualTo(2 + ROUNDS / 10);
+			}
 			log.warn("round {}, {}: {} orders, payments {}", round, moment, orders().size(),
 					all("select state from payment"));
 			first.start();
