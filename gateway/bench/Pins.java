@@ -33,6 +33,8 @@ final class Pins {
 		int tries = Integer.parseInt(arguments[2]);
 		int seconds = Integer.parseInt(arguments[5]);
 		pins.run(reads, tries, Integer.parseInt(arguments[3]));
+		System.out.printf("warm-up: %s%n", pins.answers);
+		pins.answers.clear();
 		List<Double> ratios = new ArrayList<>();
 		for (int round = 0; round < Integer.parseInt(arguments[4]); round++) {
 			double without = pins.run(reads, 0, seconds);

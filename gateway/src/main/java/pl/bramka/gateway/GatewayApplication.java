@@ -29,18 +29,20 @@ public class GatewayApplication {
 			KeyFile.make(Path.of(arguments[1]));
 			return;
 		}
-		oneLoopForEachProcessor();
+		oneLoopOnOneProcessor();
 		SpringApplication.run(GatewayApplication.class, arguments);
 	}
 
 	/**
-	 * Left to itself the server takes four event loops at the least. On fewer processors
-	 * each of them keeps the others waiting for as long as the system lets it run.
+	 * Left to itself the server takes four event loops at the least. On a single
+	 * processor each of them keeps the others waiting for as long as the system lets it
+	 * run; on more, one that has to wait for a thread of another kind leaves the others
+	 * going.
 	 */
-	private static void oneLoopForEachProcessor() {
-		if (System.getProperty(ReactorNetty.IO_WORKER_COUNT) == null) {
-			System.setProperty(ReactorNetty.IO_WORKER_COUNT,
-					String.valueOf(Runtime.getRuntime().availableProcessors()));
+	private static void oneLoopOnOneProcessor() {
+		if (Runtime.getRuntime().availableProcessors() == 1
+				&& System.getProperty(ReactorNetty.IO_WORKER_COUNT) == null) {
+			System.setProperty(ReactorNetty.IO_WORKER_COUNT, "1");
 		}
 	}
 

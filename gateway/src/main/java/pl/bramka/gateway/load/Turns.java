@@ -26,14 +26,15 @@ import pl.bramka.gateway.strict.Admission.Asking;
  */
 final class Turns {
 
-	/** Work begun before looking who else has come. */
-	private static final long SLICE = TimeUnit.MILLISECONDS.toNanos(5);
+	/**
+	 * Work begun before looking who else has come: an answer or two. Where refusing takes
+	 * most of the time, a round takes several times as long as this, and a refusal waits
+	 * for a round.
+	 */
+	private static final long SLICE = TimeUnit.MILLISECONDS.toNanos(2);
 
 	/** A queue that does not end for so long stands; and so long may a burst wait. */
 	private static final long BURST = TimeUnit.MILLISECONDS.toNanos(100);
-
-	/** Of the delay that is healthy, so long does one wait in a queue that stands. */
-	private static final int PART = 3;
 
 	/** Places, by importance as those of the node. */
 	private static final int PLACES = 500;
@@ -146,7 +147,7 @@ final class Turns {
 
 	private void letLateOnesGo() {
 		long now = System.nanoTime();
-		long patience = (now - this.standsSince > BURST) ? this.settings.get().standingDelay().toNanos() / PART : BURST;
+		long patience = (now - this.standsSince > BURST) ? this.settings.get().standingDelay().toNanos() : BURST;
 		for (Importance each : Importance.values()) {
 			Queue<Waiting> queue = queue(each);
 			while (each.mayBeLetGo() && !queue.isEmpty() && now - queue.element().since > patience) {
