@@ -15,7 +15,8 @@ import org.hibernate.validator.constraints.time.DurationMin;
  * application.yml.
  *
  * @param standingDelay how long tasks may wait for an event loop all the time; more for a
- * fifth of a second says that more comes in than is answered
+ * fifth of a second says that more comes in than is answered; also how long a call that
+ * is not critical waits where the queue of its loop does not end
  * @param inFlight requests under way at once on this node, which bounds their memory
  * @param critical calls refused only by a full node, {@code METHOD /path/pattern}
  * @param background calls let go first

@@ -114,24 +114,32 @@ final class Turns {
 	}
 
 	/** After all who have come in this round of the loop. */
-	@SuppressWarnings("FutureReturnValueIgnored") // It does not fail, and is never called
-													// off.
 	private void next() {
 		this.spent = 0;
-		letLateOnesGo();
-		while (this.spent < SLICE && this.waiting > 0) {
-			begin(first());
+		try {
+			letLateOnesGo();
+			while (this.spent < SLICE && this.waiting > 0) {
+				begin(first());
+			}
 		}
-		this.looking = this.waiting > 0;
-		if (this.looking) {
-			// Not the next task, which would be run before anybody is looked at, but one
-			// of
-			// the loop's next round.
-			this.loop.schedule(this::next, 0, TimeUnit.NANOSECONDS);
+		finally {
+			this.looking = this.waiting > 0;
+			if (this.looking) {
+				lookAgain();
+			}
+			else {
+				this.spent = 0;
+			}
 		}
-		else {
-			this.spent = 0;
-		}
+	}
+
+	/**
+	 * In the loop's next round: were it the next task, it would be run before anybody is
+	 * looked at.
+	 */
+	@SuppressWarnings("FutureReturnValueIgnored") // It is never called off.
+	private void lookAgain() {
+		this.loop.schedule(this::next, 0, TimeUnit.NANOSECONDS);
 	}
 
 	private Waiting first() {

@@ -197,6 +197,29 @@ class TurnsTest {
 	}
 
 	@Test
+	void goOnAfterOneThatFails() throws Exception {
+		onTheLoop(() -> {
+			this.turns.take(Importance.NORMAL, one("long", 6));
+			this.turns.take(Importance.NORMAL, new Asking() {
+
+				@Override
+				public void begin() {
+					throw new IllegalStateException("on purpose");
+				}
+
+				@Override
+				public void letGo(Duration later) {
+					throw new IllegalStateException("on purpose");
+				}
+
+			});
+			this.turns.take(Importance.NORMAL, one("normal", 0));
+		});
+		awaitAll(2);
+		assertThat(this.begun).containsExactly("long", "normal");
+	}
+
+	@Test
 	void areOnlySoMany() throws Exception {
 		onTheLoop(() -> {
 			for (int i = 0; i < 600; i++) {
