@@ -60,7 +60,7 @@ class ManyCustomersTest {
 		}
 		this.gateway = TestGateway.startFor(Personas.parse(Clock.systemUTC(), files),
 				// Much is loaded anew, much comes from memory, and much joins a load.
-				"bramka.invoices.cache.fresh=50ms", "bramka.meters.cache.fresh=50ms", "bramka.contact.cache.fresh=50ms",
+				"bramka.invoices.cache.fresh=1s", "bramka.meters.cache.fresh=1s", "bramka.contact.cache.fresh=50ms",
 				"bramka.contracts.cache.fresh=3s", "bramka.account.cache.fresh=3s", "bramka.consumption.cache.fresh=3s",
 				"bramka.premises.cache.fresh=3s", "bramka.access.token-lifetime=1h",
 				"bramka.upstreams.billing.concurrency=1000", "bramka.upstreams.crm.concurrency=1000");
@@ -120,7 +120,7 @@ class ManyCustomersTest {
 				Customer customer = this.customers.get((request * 37) % CUSTOMERS);
 				List<String> paths = customer.paths();
 				String path = paths.get((request / CUSTOMERS + request) % paths.size());
-				HttpResponse<String> answer = (request % 5 == 0)
+				HttpResponse<String> answer = (request % 11 == 0)
 						? customer.phone().get(path, "Cache-Control", "no-cache") : customer.phone().get(path);
 				check(customer, path, answer);
 				if (answer.statusCode() == 200) {

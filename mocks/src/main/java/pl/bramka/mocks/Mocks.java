@@ -28,9 +28,17 @@ public final class Mocks implements AutoCloseable {
 
 	private final Map<UpstreamName, UpstreamServer> servers = new EnumMap<>(UpstreamName.class);
 
+	/** Enough to see what was asked just now, and quick under load. */
+	private static final int SHORT_JOURNAL = 500;
+
+	/** So that tests can count. */
+	private static final int LONG_JOURNAL = 20_000;
+
 	private final Faults faults = new Faults((name, open) -> server(name).open(open));
 
 	private final Personas personas;
+
+	private final int journal;
 
 	private final Billing billingSystem;
 
@@ -44,8 +52,9 @@ public final class Mocks implements AutoCloseable {
 
 	private final ControlServer control;
 
-	private Mocks(Ports ports, Clock clock, Personas personas) {
+	private Mocks(Ports ports, Clock clock, Personas personas, int journal) {
 		this.personas = personas;
+		this.journal = journal;
 		this.billingSystem = add(UpstreamName.BILLING, ports, (base) -> new Billing(this.personas, clock));
 		this.customerSystem = add(UpstreamName.CRM, ports, (base) -> new Crm(this.personas, clock));
 		this.paymentOperator = add(UpstreamName.OPERATOR, ports, (base) -> new Operator(base, clock));
@@ -60,7 +69,8 @@ public final class Mocks implements AutoCloseable {
 	 * @return the running upstreams
 	 */
 	public static Mocks start(Ports ports) {
-		return start(ports, Clock.systemUTC());
+		Clock clock = Clock.systemUTC();
+		return new Mocks(ports, clock, Personas.load(clock), SHORT_JOURNAL);
 	}
 
 	/**
@@ -70,7 +80,7 @@ public final class Mocks implements AutoCloseable {
 	 * @return the running upstreams
 	 */
 	public static Mocks start(Ports ports, Clock clock) {
-		return new Mocks(ports, clock, Personas.load(clock));
+		return new Mocks(ports, clock, Personas.load(clock), LONG_JOURNAL);
 	}
 
 	/**
@@ -79,7 +89,7 @@ public final class Mocks implements AutoCloseable {
 	 * @return the running upstreams
 	 */
 	public static Mocks startFor(Personas personas) {
-		return new Mocks(Ports.FREE, Clock.systemUTC(), personas);
+		return new Mocks(Ports.FREE, Clock.systemUTC(), personas, SHORT_JOURNAL);
 	}
 
 	/**
@@ -87,7 +97,7 @@ public final class Mocks implements AutoCloseable {
 	 * @return the running upstreams
 	 */
 	public static Mocks startOnFreePorts() {
-		return start(Ports.FREE);
+		return start(Ports.FREE, Clock.systemUTC());
 	}
 
 	/**
@@ -251,7 +261,7 @@ public final class Mocks implements AutoCloseable {
 	}
 
 	private <U extends PretendedUpstream> U add(UpstreamName name, Ports ports, Function<URI, U> kind) {
-		UpstreamServer server = new UpstreamServer(name, ports.of(name), this.faults);
+		UpstreamServer server = new UpstreamServer(name, ports.of(name), this.faults, this.journal);
 		this.servers.put(name, server);
 		return server.speakAs(kind.apply(server.uri()));
 	}

@@ -19,9 +19,6 @@ import pl.bramka.mocks.faults.Faults;
  */
 final class UpstreamServer implements AutoCloseable {
 
-	/** How many requests the journal remembers; older ones are forgotten. */
-	private static final int JOURNAL = 20_000;
-
 	/** How much of an answer the journal keeps: 16 KiB. A list of ten years is larger. */
 	private static final int LOGGED_BODY = 16 * 1024;
 
@@ -42,7 +39,15 @@ final class UpstreamServer implements AutoCloseable {
 
 	private final Answers answers;
 
-	UpstreamServer(UpstreamName name, int port, Faults faults) {
+	/**
+	 * Starts one.
+	 * @param name which one
+	 * @param port where it listens
+	 * @param faults what goes wrong
+	 * @param journal how many requests it remembers; older ones are forgotten, and all
+	 * are counted at each request
+	 */
+	UpstreamServer(UpstreamName name, int port, Faults faults, int journal) {
 		AtomicReference<ClosablePort> built = new AtomicReference<>();
 		HttpServerFactory factory = (options, admin, stubs) -> {
 			built.set(new ClosablePort(options, admin, stubs));
@@ -53,7 +58,7 @@ final class UpstreamServer implements AutoCloseable {
 			.bindAddress("127.0.0.1")
 			.port(port)
 			.httpServerFactory(factory)
-			.maxRequestJournalEntries(JOURNAL)
+			.maxRequestJournalEntries(journal)
 			.maxLoggedResponseSize(LOGGED_BODY)
 			.asynchronousResponseEnabled(true)
 			.asynchronousResponseThreads(ANSWERS)
