@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is kept of every request, however early it ended: one access line and one
- * measurement. Neither holds anything that the caller sent.
+ * What is kept of a request, however early it ended: one access line, and one measurement
+ * of every one. Neither holds anything that the caller sent.
  */
 public final class AccessLog {
 
@@ -38,10 +38,21 @@ public final class AccessLog {
 	 * @param id its id
 	 */
 	public void over(String method, String route, int status, long nanos, String id) {
-		String known = known(method);
-		this.timers.computeIfAbsent(new Answer(known, route, status), this::timer).record(nanos, TimeUnit.NANOSECONDS);
-		access.info("method={} route={} status={} ms={} request={}", known, route, status,
+		measure(method, route, status, nanos);
+		access.info("method={} route={} status={} ms={} request={}", known(method), route, status,
 				TimeUnit.NANOSECONDS.toMillis(nanos), id);
+	}
+
+	/**
+	 * A request is over of which there are too many for a line each.
+	 * @param method its method, or anything else for one that is none
+	 * @param route another word of ours
+	 * @param status the status of the answer
+	 * @param nanos how long it took
+	 */
+	public void measure(String method, String route, int status, long nanos) {
+		this.timers.computeIfAbsent(new Answer(known(method), route, status), this::timer)
+			.record(nanos, TimeUnit.NANOSECONDS);
 	}
 
 	/** Methods, routes and statuses are ours and few. */

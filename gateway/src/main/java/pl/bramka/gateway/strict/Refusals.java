@@ -1,7 +1,11 @@
 package pl.bramka.gateway.strict;
 
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 
+import io.github.bucket4j.Bucket;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -35,16 +39,28 @@ final class Refusals {
 
 	private static final String LET_GO = "let-go";
 
+	/** Lines a second of those that are let go; writing thousands would cost answers. */
+	private static final int LINES = 100;
+
 	private final ProblemJson json;
 
 	private final AccessLog log;
 
 	private final MeterRegistry meters;
 
+	private final Map<Language, BodyTemplate> overloaded = new EnumMap<>(Language.class);
+
+	private final Bucket lines = Bucket.builder()
+		.addLimit((limit) -> limit.capacity(LINES).refillGreedy(LINES, Duration.ofSeconds(1)))
+		.build();
+
 	Refusals(ProblemJson json, MeterRegistry meters) {
 		this.json = json;
 		this.log = new AccessLog(meters);
 		this.meters = meters;
+		for (Language each : Language.values()) {
+			this.overloaded.put(each, new BodyTemplate(json, Problem.of(ProblemCode.OVERLOADED), each));
+		}
 	}
 
 	/**
@@ -76,12 +92,17 @@ final class Refusals {
 	FullHttpResponse letGo(HttpRequest request, Duration later, long nanos) {
 		String id = RequestId.choose(header(request, RequestId.HEADER));
 		Language language = Language.of(header(request, HttpHeaderNames.ACCEPT_LANGUAGE));
-		Problem problem = Problem.of(ProblemCode.OVERLOADED).retryAfter(later);
-		int status = problem.code().status().value();
-		this.log.over(request.method().name(), LET_GO, status, nanos, id);
-		FullHttpResponse answer = answer(status, this.json.of(problem, language, id), language, id);
+		int status = ProblemCode.OVERLOADED.status().value();
+		if (this.lines.tryConsume(1)) {
+			this.log.over(request.method().name(), LET_GO, status, nanos, id);
+		}
+		else {
+			this.log.measure(request.method().name(), LET_GO, status, nanos);
+		}
+		FullHttpResponse answer = answer(status, Objects.requireNonNull(this.overloaded.get(language)).with(id),
+				language, id);
 		answer.headers().set(HttpHeaderNames.CACHE_CONTROL, "no-store");
-		answer.headers().set(HttpHeaderNames.RETRY_AFTER, String.valueOf(problem.retryAfterSeconds()));
+		answer.headers().set(HttpHeaderNames.RETRY_AFTER, String.valueOf(later.toSeconds()));
 		return answer;
 	}
 

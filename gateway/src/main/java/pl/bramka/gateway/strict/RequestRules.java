@@ -107,6 +107,9 @@ final class RequestRules {
 	}
 
 	private static void removeAuthority(HttpRequest request) {
+		if (request.uri().startsWith("/")) {
+			return;
+		}
 		String host = request.headers().get(HttpHeaderNames.HOST);
 		for (String scheme : List.of("http://", "https://")) {
 			String own = scheme + host;

@@ -65,6 +65,8 @@ class LoadGateTest {
 
 		underWay = Stream.concat(underWay.stream(), waiting(anna, 3, 8).stream()).toList();
 		assertLetGo(jan.get("/v1/customer"));
+		assertThat(sentence(jan.get("/v1/customer", "Accept-Language", "en"))).startsWith("The service is overloaded");
+		assertThat(sentence(jan.get("/v1/customer", "Accept-Language", "pl"))).startsWith("Usługa jest przeciążona");
 		assertThat(Call.get(gateway.managementUrl(), "/actuator/health/readiness").send().statusCode()).isEqualTo(200);
 		assertThat(gateway.phone().signIn("maria@example.com", "Haslo-123!").statusCode()).isEqualTo(201);
 
@@ -138,9 +140,15 @@ class LoadGateTest {
 		assertThat(answer.statusCode()).isEqualTo(503);
 		assertThat(Json.code(answer)).isEqualTo("overloaded");
 		assertThat(answer.headers().firstValueAsLong("Retry-After").orElse(0)).isBetween(1L, 5L);
-		assertThat(answer.headers().firstValue("Request-Id")).isPresent();
+		assertThat(Json.of(answer).get("requestId").asString())
+			.isEqualTo(answer.headers().firstValue("Request-Id").orElseThrow());
 		// A new connection would cost more than an answer.
 		assertThat(answer.headers().firstValue("Connection")).isEmpty();
+	}
+
+	private static String sentence(HttpResponse<String> answer) {
+		assertLetGo(answer);
+		return Json.of(answer).get("detail").asString();
 	}
 
 	private static double measured(String gauge) {
