@@ -78,8 +78,8 @@ public final class Load implements DisposableBean {
 	/** The turns of one event loop, which are the same each time. */
 	Turns turns(EventExecutor loop, Function<Importance, Duration> later) {
 		Turns known = this.turns.get(loop);
-		return (known != null) ? known
-				: this.turns.computeIfAbsent(loop, (any) -> new Turns(loop, this.settings::value, later));
+		return (known != null) ? known : this.turns.computeIfAbsent(loop,
+				(any) -> new Turns(loop, this.settings::value, this.pressure::isHigh, later));
 	}
 
 	/** Whether there is no place for one request more. */

@@ -37,6 +37,11 @@ final class Pressure {
 		return this.value;
 	}
 
+	/** All that can wait is let go: what comes in is more than a burst. */
+	boolean isHigh() {
+		return this.value >= 1;
+	}
+
 	/**
 	 * Whether one call of some importance is let go.
 	 * @param importance of the call

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -20,9 +21,9 @@ import pl.bramka.gateway.strict.Admission.Asking;
  * one go sees nothing else until the last of them is done; so it begins with a few
  * milliseconds' worth, looks who else has come, and goes on with the most important ones.
  * Whoever has waited too long is let go: for a short while a burst may wait, but where
- * the queue never ends, only as long as is healthy (modelled on the queues of Maurer,
- * "Fail at Scale", ACM Queue 2015). Touched by its event loop alone, except where told
- * otherwise.
+ * the queue never ends, or the node has had too much to do for a while, only as long as
+ * is healthy (modelled on the queues of Maurer, "Fail at Scale", ACM Queue 2015). Touched
+ * by its event loop alone, except where told otherwise.
  */
 final class Turns {
 
@@ -32,6 +33,9 @@ final class Turns {
 	 * for a round.
 	 */
 	private static final long SLICE = TimeUnit.MILLISECONDS.toNanos(2);
+
+	/** Work begun in one go, of the critical ones. */
+	private static final long LONGEST = TimeUnit.MILLISECONDS.toNanos(50);
 
 	/** A queue that does not end for so long stands; and so long may a burst wait. */
 	private static final long BURST = TimeUnit.MILLISECONDS.toNanos(100);
@@ -44,6 +48,8 @@ final class Turns {
 	private final EventExecutor loop;
 
 	private final Supplier<LoadProperties> settings;
+
+	private final BooleanSupplier busy;
 
 	private final Function<Importance, Duration> later;
 
@@ -58,6 +64,9 @@ final class Turns {
 
 	/** What this round of the loop has spent on beginning. */
 	private long spent;
+
+	/** Since when the loop does other things. */
+	private long away;
 
 	private long standsSince;
 
@@ -75,11 +84,14 @@ final class Turns {
 	 * Nobody waits yet.
 	 * @param loop the event loop
 	 * @param settings what is healthy
+	 * @param busy whether the node has had too much to do for a while
 	 * @param later tells one that is let go when to come back
 	 */
-	Turns(EventExecutor loop, Supplier<LoadProperties> settings, Function<Importance, Duration> later) {
+	Turns(EventExecutor loop, Supplier<LoadProperties> settings, BooleanSupplier busy,
+			Function<Importance, Duration> later) {
 		this.loop = loop;
 		this.settings = settings;
+		this.busy = busy;
 		this.later = later;
 		for (Importance each : Importance.values()) {
 			this.queues.put(each, new ArrayDeque<>());
@@ -109,20 +121,27 @@ final class Turns {
 		}
 		if (!this.looking) {
 			this.looking = true;
+			this.away = one.since;
 			this.loop.execute(this::next);
 		}
 	}
 
-	/** After all who have come in this round of the loop. */
+	/**
+	 * After all who have come in this round of the loop. Where it has spent long on
+	 * letting go, the critical ones are given as long: a slice in each round would be
+	 * less than comes in.
+	 */
 	private void next() {
+		long critical = Math.clamp(System.nanoTime() - this.away, SLICE, LONGEST);
 		this.spent = 0;
 		try {
 			letLateOnesGo();
-			while (this.spent < SLICE && this.waiting > 0) {
+			while (this.waiting > 0 && this.spent < (queue(Importance.CRITICAL).isEmpty() ? SLICE : critical)) {
 				begin(first());
 			}
 		}
 		finally {
+			this.away = System.nanoTime();
 			this.looking = this.waiting > 0;
 			if (this.looking) {
 				lookAgain();
@@ -155,7 +174,7 @@ final class Turns {
 
 	private void letLateOnesGo() {
 		long now = System.nanoTime();
-		long patience = (now - this.standsSince > BURST) ? this.settings.get().standingDelay().toNanos() : BURST;
+		long patience = patience(now - this.standsSince);
 		for (Importance each : Importance.values()) {
 			Queue<Waiting> queue = queue(each);
 			while (each.mayBeLetGo() && !queue.isEmpty() && now - queue.element().since > patience) {
@@ -165,6 +184,11 @@ final class Turns {
 				letGo(late);
 			}
 		}
+	}
+
+	private long patience(long standsFor) {
+		boolean burst = standsFor <= BURST && !this.busy.getAsBoolean();
+		return burst ? BURST : this.settings.get().standingDelay().toNanos();
 	}
 
 	private void begin(Waiting one) {

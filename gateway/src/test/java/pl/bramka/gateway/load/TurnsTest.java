@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.netty.bootstrap.ServerBootstrap;
@@ -37,8 +38,10 @@ class TurnsTest {
 
 	private final EventLoop loop = this.loops.next();
 
+	private final AtomicBoolean busy = new AtomicBoolean();
+
 	private final Turns turns = new Turns(this.loop, () -> new LoadProperties(HEALTHY, 1000, List.of(), List.of()),
-			(importance) -> Duration.ofSeconds(3));
+			this.busy::get, (importance) -> Duration.ofSeconds(3));
 
 	private final List<String> begun = Collections.synchronizedList(new ArrayList<>());
 
@@ -140,6 +143,43 @@ class TurnsTest {
 		});
 		awaitAll(20);
 		assertThat(this.letGo).isEmpty();
+	}
+
+	@Test
+	void comeToFewOfABurstOnABusyNode() throws Exception {
+		this.busy.set(true);
+		onTheLoop(() -> {
+			for (int i = 0; i < 20; i++) {
+				this.turns.take(Importance.BACKGROUND, one("one", 4));
+			}
+		});
+		awaitAll(20);
+		assertThat(this.begun).hasSizeBetween(1, 10);
+	}
+
+	@Test
+	void giveTheCriticalOnesAsLongAsTheLoopDoesOtherThings() throws Exception {
+		AtomicInteger rounds = new AtomicInteger();
+		this.loop.execute(new Runnable() {
+			@Override
+			public void run() {
+				long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(40);
+				while (System.nanoTime() < until) {
+					assertThat(until).isPositive();
+				}
+				if (TurnsTest.this.begun.size() < 60) {
+					rounds.incrementAndGet();
+					TurnsTest.this.loop.schedule(this, 0, TimeUnit.NANOSECONDS);
+				}
+			}
+		});
+		onTheLoop(() -> {
+			for (int i = 0; i < 60; i++) {
+				this.turns.take(Importance.CRITICAL, one("critical", 3));
+			}
+		});
+		awaitAll(60);
+		assertThat(rounds.get()).isLessThan(20);
 	}
 
 	@Test
