@@ -6,16 +6,19 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
 import pl.bramka.mocks.phone.DeviceKey;
@@ -32,18 +35,36 @@ final class Overload {
 
 	private static final String PASSWORD = "Haslo-123!";
 
+	/** An open one of the first persona. */
+	private static final String DOCUMENT = "000400042251";
+
 	private static final List<String> PERSONAS = List.of("anna", "jan", "maria", "olga");
 
 	/** Nobody waits for longer. */
 	private static final int LONGEST = 20_000;
 
-	/** Of 200 calls one is a sign-in, 40 can wait, the others are normal. */
+	/** Fewer than a node takes: who asks through a load balancer shares its connections. */
+	private static final int CONNECTIONS = 4000;
+
+	/**
+	 * Of 400 calls two are sign-ins, one asks what paying would cost, one is a notification (which nobody
+	 * signed, so it is answered with a problem), 80 can wait, the others are normal.
+	 */
 	private enum Kind {
 
-		SIGN_IN, NORMAL, BACKGROUND;
+		SIGN_IN, PAYMENT, NOTIFICATION, NORMAL, BACKGROUND;
 
 		static Kind of(long i) {
-			return (i % 200 == 0) ? SIGN_IN : (i % 5 == 1) ? BACKGROUND : NORMAL;
+			return switch ((int) (i % 400)) {
+				case 0, 200 -> SIGN_IN;
+				case 100 -> PAYMENT;
+				case 300 -> NOTIFICATION;
+				default -> (i % 5 == 1) ? BACKGROUND : NORMAL;
+			};
+		}
+
+		boolean isAnswer(int status) {
+			return status / 100 == 2 || (this == NOTIFICATION && status / 100 == 4);
 		}
 
 	}
@@ -119,6 +140,9 @@ final class Overload {
 
 	private final ConcurrentLinkedDeque<Line> idle = new ConcurrentLinkedDeque<>();
 
+	/** Why there was no answer. */
+	private final Map<String, LongAdder> failures = new ConcurrentHashMap<>();
+
 	private Overload(URI gateway) throws Exception {
 		this.gateway = gateway;
 		for (String persona : PERSONAS) {
@@ -140,9 +164,9 @@ final class Overload {
 		int seconds = Integer.parseInt(arguments[2]);
 		overload.capacity(60);
 		double capacity = overload.capacity(10);
-		System.out.printf("capacity: %.0f calls a second, one of 200 a sign-in%n", capacity);
+		System.out.printf("capacity: %.0f calls a second, one of 100 a critical one%n", capacity);
 		// Refusing is to be warm too.
-		overload.pace((int) (capacity * times), 5, "overload, not measured");
+		overload.pace((int) (capacity * times), 2 * seconds, "overload, not measured");
 		overload.pace((int) (capacity / 4), 12, "after it");
 		overload.pace((int) (capacity * times), seconds, "overload");
 		overload.pace((int) (capacity / 4), 15, "after it");
@@ -182,6 +206,7 @@ final class Overload {
 			return status;
 		}
 		catch (IOException ex) {
+			this.failures.computeIfAbsent(String.valueOf(ex.getMessage()), (any) -> new LongAdder()).increment();
 			return 0;
 		}
 	}
@@ -197,7 +222,8 @@ final class Overload {
 		for (int i = 0; i < calls; i++) {
 			requests.add(request(Kind.of(i), i));
 		}
-		Semaphore open = new Semaphore(8000);
+		long[] late = new long[calls];
+		Semaphore open = new Semaphore(CONNECTIONS);
 		long start = System.nanoTime();
 		for (int i = 0; i < calls; i++) {
 			Kind kind = Kind.of(i);
@@ -207,24 +233,32 @@ final class Overload {
 				LockSupport.parkNanos(wait);
 			}
 			open.acquire();
+			int call = i;
 			Thread.ofVirtual().start(() -> {
 				long sent = System.nanoTime();
+				late[call] = sent - due;
 				int status = ask(request);
 				answers.get(kind).add(new Answer(sent - start, status, System.nanoTime() - sent));
 				open.release();
 			});
 		}
 		double wall = (System.nanoTime() - start) / 1e9;
-		open.acquire(8000);
-		System.out.printf("%s: %d/s asked for, %.0f/s sent, %d s%n", name, rate, calls / wall, seconds);
+		open.acquire(CONNECTIONS);
+		Arrays.sort(late);
+		System.out.printf("%s: %d/s asked for, %.0f/s sent, %d s; the one who asks was late by p50 %.1f ms, p99 %.1f ms%n", name,
+				rate, calls / wall, seconds, at(late, 0.5), at(late, 0.99));
 		answers.forEach(Overload::tell);
+		if (!this.failures.isEmpty()) {
+			System.out.println("  no answer: " + this.failures);
+			this.failures.clear();
+		}
 	}
 
 	private static void tell(Kind kind, Queue<Answer> answers) {
-		long[] good = answers.stream().filter((a) -> a.status() / 100 == 2).mapToLong(Answer::nanos).sorted().toArray();
+		long[] good = answers.stream().filter((a) -> kind.isAnswer(a.status())).mapToLong(Answer::nanos).sorted().toArray();
 		long[] refused = answers.stream().filter((a) -> a.status() == 503).mapToLong(Answer::nanos).sorted().toArray();
-		long lastRefused = answers.stream().filter((a) -> a.status() / 100 != 2).mapToLong(Answer::at).max().orElse(0);
-		System.out.printf("  %-10s %6d calls, %5.1f %% answered (p50 %.0f ms, p99 %.0f ms), %d refused (p50 %.1f ms, p99 %.1f ms),"
+		long lastRefused = answers.stream().filter((a) -> !kind.isAnswer(a.status())).mapToLong(Answer::at).max().orElse(0);
+		System.out.printf("  %-12s %6d calls, %5.1f %% answered (p50 %.0f ms, p99 %.0f ms), %d refused (p50 %.1f ms, p99 %.1f ms),"
 				+ " %d otherwise, last one not answered at %.1f s%n", kind, answers.size(),
 				100.0 * good.length / Math.max(1, answers.size()), at(good, 0.5), at(good, 0.99), refused.length,
 				at(refused, 0.5), at(refused, 0.99), answers.size() - good.length - refused.length, lastRefused / 1e9);
@@ -234,27 +268,49 @@ final class Overload {
 		StringBuilder request = new StringBuilder(1024);
 		String body = "";
 		if (kind == Kind.SIGN_IN) {
-			URI url = this.gateway.resolve("/v1/sessions");
-			DeviceKey key = this.keys.get((int) (i / 200 % this.keys.size()));
 			body = "{\"email\":\"" + PERSONAS.get((int) (i / 200 % PERSONAS.size())) + "@example.com\",\"password\":\""
 					+ PASSWORD + "\"}";
-			request.append("POST ").append(url.getPath()).append(" HTTP/1.1\r\nDPoP: ").append(key.proof("POST", url, null));
-			request.append("\r\nContent-Type: application/json\r\nContent-Length: ").append(body.length());
+			DeviceKey key = this.keys.get((int) (i / 200 % this.keys.size()));
+			URI url = line(request, "POST", "/v1/sessions");
+			request.append("\r\nDPoP: ").append(key.proof("POST", url, null));
+		}
+		else if (kind == Kind.PAYMENT) {
+			body = "{\"documents\":[\"" + DOCUMENT + "\"]}";
+			sign(request, "POST", line(request, "POST", "/v1/payments/quote"), this.phones.getFirst());
+		}
+		else if (kind == Kind.NOTIFICATION) {
+			body = "transactions=PD94bWw%2B";
+			line(request, "POST", "/v1/operator/notifications");
+			request.append("\r\nContent-Type: application/x-www-form-urlencoded");
 		}
 		else {
-			Phone phone = this.phones.get((int) (i % this.phones.size()));
 			// What an app shows first; what can wait is looked at later.
-			URI url = this.gateway.resolve((kind == Kind.NORMAL) ? "/v1/home" : "/v1/invoices");
-			String token = phone.tokens().orElseThrow().accessToken();
-			request.append("GET ").append(url.getPath()).append(" HTTP/1.1\r\nDPoP: ").append(phone.key().proof("GET", url, token));
-			request.append("\r\nAuthorization: DPoP ").append(token);
+			sign(request, "GET", line(request, "GET", (kind == Kind.NORMAL) ? "/v1/home" : "/v1/invoices"),
+					this.phones.get((int) (i % this.phones.size())));
 			if (kind == Kind.BACKGROUND) {
 				request.append("\r\nPriority: u=6");
 			}
 		}
+		if (body.startsWith("{")) {
+			request.append("\r\nContent-Type: application/json");
+		}
+		if (!body.isEmpty()) {
+			request.append("\r\nContent-Length: ").append(body.length());
+		}
 		request.append("\r\nHost: ").append(this.gateway.getAuthority());
 		request.append("\r\nApp-Platform: android\r\nApp-Version: 3.4.1\r\nApp-OS-Version: 14\r\n\r\n").append(body);
 		return request.toString().getBytes(StandardCharsets.US_ASCII);
+	}
+
+	private URI line(StringBuilder request, String method, String path) {
+		request.append(method).append(' ').append(path).append(" HTTP/1.1");
+		return this.gateway.resolve(path);
+	}
+
+	private static void sign(StringBuilder request, String method, URI url, Phone phone) {
+		String token = phone.tokens().orElseThrow().accessToken();
+		request.append("\r\nDPoP: ").append(phone.key().proof(method, url, token));
+		request.append("\r\nAuthorization: DPoP ").append(token);
 	}
 
 	private static double at(long[] sorted, double share) {

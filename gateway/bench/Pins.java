@@ -18,10 +18,14 @@ import java.util.concurrent.locks.LockSupport;
 import pl.bramka.mocks.phone.Phone;
 
 /**
- * What checks of PINs do to reads: the p99 of paced reads with and without them, in turn, as a ratio.
- * The PINs tried are those of devices that have none: all steps are the same, and none is erased.
+ * What checks of PINs do to reads: the p99 of paced reads of one gateway without them, with them at
+ * another gateway of the same machine, and with them at the same one, in turn. The second tells what
+ * it costs that the machine has something to do; the third over the second what it costs that this
+ * gateway does it. The PINs tried are those of devices that have none: all steps are the same, and
+ * none is erased.
  * <p>
- * Arguments: gateway, reads per second, PINs per second, seconds of warm-up, rounds, seconds of a round.
+ * Arguments: gateway, another gateway, reads per second, PINs per second, seconds of warm-up, rounds,
+ * seconds of a round.
  */
 final class Pins {
 
@@ -29,22 +33,27 @@ final class Pins {
 
 	public static void main(String[] arguments) throws Exception {
 		Pins pins = new Pins(URI.create(arguments[0]));
-		int reads = Integer.parseInt(arguments[1]);
-		int tries = Integer.parseInt(arguments[2]);
-		int seconds = Integer.parseInt(arguments[5]);
-		pins.run(reads, tries, Integer.parseInt(arguments[3]));
-		System.out.printf("warm-up: %s%n", pins.answers);
+		Pins others = new Pins(URI.create(arguments[1]));
+		int reads = Integer.parseInt(arguments[2]);
+		int tries = Integer.parseInt(arguments[3]);
+		int warmUp = Integer.parseInt(arguments[4]);
+		int seconds = Integer.parseInt(arguments[6]);
+		others.run(reads, tries, others, warmUp);
+		pins.run(reads, tries, pins, warmUp);
+		System.out.printf("warm-up: %s, the other: %s%n", pins.answers, others.answers);
 		pins.answers.clear();
+		others.answers.clear();
 		List<Double> ratios = new ArrayList<>();
-		for (int round = 0; round < Integer.parseInt(arguments[4]); round++) {
-			double without = pins.run(reads, 0, seconds);
-			double with = pins.run(reads, tries, seconds);
-			ratios.add(with / without);
-			System.out.printf("round %d: p99 of reads %.1f ms without, %.1f ms with %d PINs/s: %.2f%n", round + 1, without,
-					with, tries, with / without);
+		for (int round = 0; round < Integer.parseInt(arguments[5]); round++) {
+			double without = pins.run(reads, 0, pins, seconds);
+			double elsewhere = pins.run(reads, tries, others, seconds);
+			double here = pins.run(reads, tries, pins, seconds);
+			ratios.add(here / elsewhere);
+			System.out.printf("round %d: p99 of reads %.1f ms without, %.1f ms with %d PINs/s elsewhere, %.1f ms with them here:"
+					+ " %.2f%n", round + 1, without, elsewhere, tries, here, here / elsewhere);
 		}
 		ratios.sort(null);
-		System.out.printf("median ratio %.2f, answers %s%n", ratios.get(ratios.size() / 2), pins.answers);
+		System.out.printf("median ratio %.2f, answers %s, the other: %s%n", ratios.get(ratios.size() / 2), pins.answers, others.answers);
 		System.exit(0);
 	}
 
@@ -68,11 +77,11 @@ final class Pins {
 		this.device = this.phone.tokens().orElseThrow().deviceId();
 	}
 
-	/** The p99 of the reads, in milliseconds. */
-	private double run(int reads, int tries, int seconds) throws Exception {
+	/** The p99 of the reads, in milliseconds, while PINs are tried somewhere. */
+	private double run(int reads, int tries, Pins where, int seconds) throws Exception {
 		ConcurrentLinkedQueue<Long> latencies = new ConcurrentLinkedQueue<>();
 		try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-			callers.submit(() -> pace(tries, seconds, callers, this::tryPin));
+			callers.submit(() -> pace(tries, seconds, callers, where::tryPin));
 			pace(reads, seconds, callers, () -> read(latencies));
 			callers.shutdown();
 			callers.awaitTermination(30, TimeUnit.SECONDS);

@@ -1,20 +1,19 @@
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Callers that hold on to connections: silent ones, ones that drip a head or a body, and
  * ones that take a long answer, a byte a second. Whoever is cut comes back at once, so
- * that their number stays the same.
+ * that their number stays the same. They come one after the other over the time after
+ * which a gateway cuts, each in its own rhythm, as callers do who do not know each other.
  * <p>
  * Arguments: gateway URL, how many of each kind, seconds.
  */
@@ -22,6 +21,12 @@ final class SlowCallers {
 
 	/** Its answer, the API's description, is more than systems keep on the way. */
 	private static final String READER = "GET /v1/openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n";
+
+	/** A second: between two bytes. */
+	private static final int RHYTHM = 1000;
+
+	/** Over so many seconds they come. */
+	private static final long COMING = 10;
 
 	/** So little of an answer fits at the caller's. */
 	private static final int RECEIVE_BUFFER = 4096;
@@ -35,28 +40,20 @@ final class SlowCallers {
 		URI gateway = URI.create(arguments[0]);
 		int each = Integer.parseInt(arguments[1]);
 		long end = System.nanoTime() + Long.parseLong(arguments[2]) * 1_000_000_000L;
-		Set<Socket> dripping = ConcurrentHashMap.newKeySet();
-		for (String kind : KINDS) {
-			for (int i = 0; i < each; i++) {
-				Thread.ofVirtual().start(() -> hold(gateway, kind, end, dripping));
-			}
+		long pause = COMING * 1_000_000_000L / each / KINDS.size();
+		for (int i = 0; i < each * KINDS.size(); i++) {
+			String kind = KINDS.get(i % KINDS.size());
+			Thread.ofVirtual().start(() -> hold(gateway, kind, end));
+			LockSupport.parkNanos(pause);
 		}
 		while (System.nanoTime() < end) {
-			LockSupport.parkNanos(1_000_000_000L);
-			for (Socket socket : dripping) {
-				try {
-					socket.getOutputStream().write('x');
-				}
-				catch (IOException ex) {
-					dripping.remove(socket);
-				}
-			}
+			LockSupport.parkNanos(end - System.nanoTime());
 		}
 		System.out.printf("%d of each of %d kinds held on; cut %d times%n", each, KINDS.size(), CUT.sum());
 		System.exit(0);
 	}
 
-	private static void hold(URI gateway, String kind, long end, Set<Socket> dripping) {
+	private static void hold(URI gateway, String kind, long end) {
 		while (System.nanoTime() < end) {
 			try (Socket socket = new Socket()) {
 				socket.setReceiveBufferSize(RECEIVE_BUFFER);
@@ -66,10 +63,7 @@ final class SlowCallers {
 					sip(socket, end);
 				}
 				else {
-					if (!kind.isEmpty()) {
-						dripping.add(socket);
-					}
-					socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+					drip(socket, !kind.isEmpty(), end);
 				}
 			}
 			catch (IOException ex) {
@@ -79,11 +73,29 @@ final class SlowCallers {
 		}
 	}
 
+	/** A byte a second or none at all, until it is cut; what it is told is not looked at. */
+	private static void drip(Socket socket, boolean gives, long end) throws IOException {
+		socket.setSoTimeout(RHYTHM);
+		InputStream in = socket.getInputStream();
+		while (System.nanoTime() < end) {
+			try {
+				if (in.read() < 0) {
+					return;
+				}
+			}
+			catch (SocketTimeoutException ex) {
+				if (gives) {
+					socket.getOutputStream().write('x');
+				}
+			}
+		}
+	}
+
 	/** A byte a second, until it is cut. */
 	private static void sip(Socket socket, long end) throws IOException {
 		InputStream in = socket.getInputStream();
 		while (System.nanoTime() < end && in.read() >= 0) {
-			LockSupport.parkNanos(1_000_000_000L);
+			LockSupport.parkNanos(RHYTHM * 1_000_000L);
 		}
 	}
 
