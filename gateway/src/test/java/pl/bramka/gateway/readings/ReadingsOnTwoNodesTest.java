@@ -97,6 +97,8 @@ class ReadingsOnTwoNodesTest {
 				assertThat(Json.code(answer)).isEqualTo("reading-already-given");
 			});
 			assertThat(taken()).isEqualTo(1);
+			// The others never came to billing, which would have refused them as well.
+			assertThat(Reader.told(first)).isBetween(1, 2);
 		}
 	}
 
