@@ -52,6 +52,12 @@ public final class Redis implements DisposableBean {
 	/** One loop for commands, one for announcements. */
 	private static final int THREADS = 2;
 
+	/**
+	 * For as long as nothing happens event loops are kept at the end: an attempt to
+	 * connect that began a moment ago is closed, and its buffer given back.
+	 */
+	private static final int QUIET_MILLIS = 50;
+
 	private static final int LONGEST_SHUTDOWN_MILLIS = 2_000;
 
 	private final ClientResources resources;
@@ -155,7 +161,7 @@ public final class Redis implements DisposableBean {
 	public void destroy() {
 		this.pinging.cancel(false);
 		this.search.cancel(false);
-		this.client.shutdown(0, LONGEST_SHUTDOWN_MILLIS, TimeUnit.MILLISECONDS);
+		this.client.shutdown(QUIET_MILLIS, LONGEST_SHUTDOWN_MILLIS, TimeUnit.MILLISECONDS);
 		this.resources.shutdown(0, LONGEST_SHUTDOWN_MILLIS, TimeUnit.MILLISECONDS).awaitUninterruptibly();
 	}
 

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -25,6 +26,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * The one connection, with a real Redis that comes and goes.
  */
 class RedisTest {
+
+	/**
+	 * How many clients end while they look for Redis. Without a quiet moment at the end
+	 * one in a few hundred loses a buffer.
+	 */
+	private static final int ENDS = Integer.getInteger("bramka.test.redis-ends", 10);
 
 	private static final byte[] KEY = "key".getBytes(StandardCharsets.US_ASCII);
 
@@ -119,6 +126,17 @@ class RedisTest {
 		long start = System.nanoTime();
 		this.redis.destroy();
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(6));
+	}
+
+	/** Whoever loses a buffer fails the class: {@link pl.bramka.gateway.BufferLeaks}. */
+	@Test
+	void givesBackTheBufferOfAnAttemptThatBeganJustBeforeTheEnd() throws Exception {
+		for (int i = 0; i < ENDS; i++) {
+			Redis ending = new Redis(settings(this.server.url()), new SimpleMeterRegistry());
+			TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextInt(12));
+			ending.destroy();
+		}
+		assertThat(said()).noneMatch((line) -> line.equals("Redis answers"));
 	}
 
 	@Test
