@@ -67,11 +67,9 @@ final class PackagedSystem implements AutoCloseable {
 
 	/** Runs the phone, as a process of its own. */
 	Run phone(String... arguments) {
-		List<String> command = new ArrayList<>(
-				// It lives for a second: most of that is compiling what runs once.
-				List.of(java(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", MOCKS.toString(), "phone",
-						"--folder=" + this.folder.resolve("phones"), "--gateway=" + gateway(),
-						"--control=http://localhost:" + this.controlPort));
+		List<String> command = new ArrayList<>(QuickStart.phone(MOCKS));
+		command.addAll(List.of("phone", "--folder=" + this.folder.resolve("phones"), "--gateway=" + gateway(),
+				"--control=http://localhost:" + this.controlPort));
 		command.addAll(List.of(arguments));
 		try {
 			Path output = Files.createTempFile(this.folder, "phone", ".out");

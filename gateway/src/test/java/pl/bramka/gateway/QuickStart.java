@@ -52,6 +52,18 @@ final class QuickStart {
 		return command;
 	}
 
+	/**
+	 * A phone, which lives for a second: most of that is compiling and loading what runs
+	 * once. The first one leaves its classes for the others.
+	 * @param jar the packaged stubs, of which it is a part
+	 */
+	static List<String> phone(Path jar) {
+		Path archive = FOLDER.resolve("phone-" + jar.toFile().lastModified() + ".jsa");
+		FOLDER.toFile().mkdirs();
+		return List.of(PackagedSystem.java(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xlog:disable",
+				"-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive, "-jar", jar.toString());
+	}
+
 	/** It is started once as far as its beans, and says then what it has loaded. */
 	private static void prepare(Path folder, Path archive, List<String> jar) {
 		run(List.of(PackagedSystem.java(), "-Djarmode=tools", "-jar", JAR.toString(), "extract", "--destination",

@@ -2,6 +2,7 @@ package pl.bramka.gateway.load;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,7 +13,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
-import io.netty.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 import pl.bramka.gateway.live.Live;
 import pl.bramka.gateway.live.LiveSettings;
@@ -35,7 +37,7 @@ public final class Load implements DisposableBean {
 
 	private final EventLoopDelay delay;
 
-	private final Future<?> looks;
+	private final CompletableFuture<@Nullable Void> looks;
 
 	private final Pressure pressure = new Pressure();
 
@@ -49,8 +51,8 @@ public final class Load implements DisposableBean {
 		this.settings = settings.of("bramka.load", LoadProperties.class);
 		EventLoopGroup loops = netty.getLoopResources().onServer(true);
 		this.delay = new EventLoopDelay(loops);
-		this.looks = loops.next()
-			.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+		// Not on a loop: what holds it up would hold up the look at it.
+		this.looks = Mono.delay(LOOK).doOnNext((any) -> look()).repeat().then().toFuture();
 		Gauge.builder(Names.LOAD_PRESSURE, this.pressure, Pressure::value).register(meters);
 		Gauge.builder(Names.LOAD_IN_FLIGHT, this.inFlight, AtomicInteger::get).register(meters);
 		TimeGauge.builder(Names.LOAD_DELAY, this, TimeUnit.NANOSECONDS, (load) -> load.standing.toNanos())

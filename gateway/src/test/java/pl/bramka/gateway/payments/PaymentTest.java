@@ -36,7 +36,7 @@ class PaymentTest {
 	@BeforeAll
 	static void start() {
 		gateway = TestGateway.start("bramka.payments.look=200ms", "bramka.payments.ask-after=300ms",
-				"bramka.payments.ask-again=300ms", "bramka.payments.ask-soon=500ms", "bramka.payments.start-limit=8s",
+				"bramka.payments.ask-again=300ms", "bramka.payments.ask-soon=500ms", "bramka.payments.start-limit=4s",
 				"bramka.invoices.cache.fresh=10m",
 				// What goes wrong on purpose must not keep the next test from paying.
 				"bramka.upstreams.operator.breaker.window=1000", "bramka.upstreams.operator.breaker.minimum=1000");
