@@ -123,6 +123,7 @@ final class Imports extends ArchCondition<JavaClass> {
 			new Arrow(Set.of("connections"), "strict", "every connection of the public port is guarded"),
 			new Arrow(Set.of("load", "maintenance", "terms", "access"), "routes", "gates name calls in one way"),
 			new Arrow(Set.of("load"), "problem", "failures have one catalogue"),
+			new Arrow(Set.of("load"), "upstream", "calls of a critical request may take a system's last places"),
 			new Arrow(Set.of("access", "ratelimit", "audit", "device"), "keys",
 					"signing, sealing and naming need them"),
 			new Arrow(Set.of("database", "identity", "device", "audit"), "problem", "failures have one catalogue"),

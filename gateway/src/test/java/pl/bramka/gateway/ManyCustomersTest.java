@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
+import pl.bramka.mocks.personas.Crowd;
 import pl.bramka.mocks.personas.Personas;
 import pl.bramka.mocks.phone.Phone;
 
@@ -34,12 +35,8 @@ class ManyCustomersTest {
 
 	private static final int AT_ONCE = 16;
 
-	private static final List<String> SITUATIONS = List.of("anna", "jan", "maria");
-
 	/** What names somebody in an answer: any long number, and the canary in a name. */
 	private static final Pattern TELLING = Pattern.compile("\\d{8,18}|kanarek\\d{3}");
-
-	private static final Pattern NUMBER = Pattern.compile("\"(\\d{2})(\\d{3})(\\d{3,13})\"");
 
 	private final List<Customer> customers = new ArrayList<>();
 
@@ -54,10 +51,7 @@ class ManyCustomersTest {
 
 	@BeforeAll
 	void start() throws IOException {
-		List<String> files = new ArrayList<>();
-		for (int i = 0; i < CUSTOMERS; i++) {
-			files.add(file(i));
-		}
+		List<String> files = Crowd.files(CUSTOMERS);
 		this.gateway = TestGateway.startFor(Personas.parse(Clock.systemUTC(), files),
 				// Much is loaded anew, much comes from memory, and much joins a load.
 				"bramka.invoices.cache.fresh=1s", "bramka.meters.cache.fresh=1s", "bramka.contact.cache.fresh=50ms",
@@ -74,26 +68,13 @@ class ManyCustomersTest {
 		this.gateway.close();
 	}
 
-	/** A persona under other numbers and another name. */
-	private static String file(int index) {
-		String situation = SITUATIONS.get(index % SITUATIONS.size());
-		String number = String.valueOf(100 + index);
-		return NUMBER.matcher(Personas.file(situation))
-			.replaceAll("\"$1" + number + "$3\"")
-			.replace("\"" + situation + "\"", "\"" + situation + number + "\"")
-			.replace("\"" + situation + "@", "\"" + situation + number + "@")
-			.replaceFirst("\"subject\": \"...", "\"subject\": \"" + number)
-			.replaceFirst("\"lastName\": \"[^\"]+\"", "\"lastName\": \"kanarek" + number + "\"")
-			.replaceFirst("\\+48\\d{3}", "+48" + number);
-	}
-
 	private Customer customer(int index, String file) throws IOException {
-		String canary = "kanarek" + (100 + index);
+		String canary = Crowd.lastName(index);
 		TELLING.matcher(file).results().forEach((found) -> {
 			String before = this.owners.put(found.group(), canary);
 			assertThat(before).as(found.group()).isIn(null, canary);
 		});
-		Phone phone = this.gateway.signedIn(SITUATIONS.get(index % SITUATIONS.size()) + (100 + index));
+		Phone phone = this.gateway.signedIn(Crowd.name(index));
 		List<String> paths = new ArrayList<>(List.of("/v1/home", "/v1/customer", "/v1/contracts", "/v1/invoices",
 				"/v1/invoices?state=OPEN&limit=3", "/v1/meters", "/v1/payments"));
 		Json.of(phone.get("/v1/contracts")).get("items").forEach((contract) -> {

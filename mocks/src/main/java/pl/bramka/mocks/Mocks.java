@@ -64,13 +64,23 @@ public final class Mocks implements AutoCloseable {
 	}
 
 	/**
-	 * Starts all upstreams.
+	 * Starts all upstreams. They remember only the last few hundred requests.
 	 * @param ports where they listen
 	 * @return the running upstreams
 	 */
 	public static Mocks start(Ports ports) {
+		return start(ports, 0);
+	}
+
+	/**
+	 * Starts all upstreams for a load. They remember only the last few hundred requests.
+	 * @param ports where they listen
+	 * @param crowd how many customers they know beside the personas
+	 * @return the running upstreams
+	 */
+	public static Mocks start(Ports ports, int crowd) {
 		Clock clock = Clock.systemUTC();
-		return new Mocks(ports, clock, Personas.load(clock), SHORT_JOURNAL);
+		return new Mocks(ports, clock, Personas.load(clock, crowd), SHORT_JOURNAL);
 	}
 
 	/**

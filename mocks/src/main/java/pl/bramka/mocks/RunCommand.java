@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import pl.bramka.mocks.faults.FaultKind;
+import pl.bramka.mocks.personas.Crowd;
 
 /**
  * {@code mocks run}: everything on its port, until the process is ended.
@@ -38,21 +40,30 @@ final class RunCommand implements Callable<Integer> {
 			description = "Where the payment operator sends its notifications.")
 	private @Nullable URI notify;
 
+	@Option(names = "--customers", defaultValue = "0", paramLabel = "NUMBER",
+			description = "So many more customers, for a load: anna110@example.com, jan111@example.com, "
+					+ "maria112@example.com and so on. At most " + Crowd.MOST + ".")
+	private int crowd;
+
 	@Spec
 	private CommandSpec spec = CommandSpec.create();
 
 	@Override
 	public Integer call() throws InterruptedException {
+		if (this.crowd < 0 || this.crowd > Crowd.MOST) {
+			throw new ParameterException(this.spec.commandLine(), "--customers must be from 0 to " + Crowd.MOST);
+		}
 		CountDownLatch end = new CountDownLatch(1);
-		Mocks mocks = Mocks.start(new Ports(this.billing, this.crm, this.operator, this.identity, this.control));
+		Mocks mocks = Mocks.start(new Ports(this.billing, this.crm, this.operator, this.identity, this.control),
+				this.crowd);
 		mocks.paymentOperator().notifyTo(this.notify);
 		Runtime.getRuntime().addShutdownHook(new Thread(mocks::close));
-		print(mocks, this.spec.commandLine().getOut());
+		print(mocks, this.crowd, this.spec.commandLine().getOut());
 		end.await();
 		return 0;
 	}
 
-	private static void print(Mocks mocks, PrintWriter out) {
+	private static void print(Mocks mocks, int crowd, PrintWriter out) {
 		out.println("Pretended upstreams are running (end with Ctrl+C)");
 		out.printf("  %-9s %s/sap/opu/odata/sap/ERP_UTILITIES_UMC/%n", "billing", mocks.billing());
 		out.printf("  %-9s %s/sap/opu/odata/sap/CRM_UTILITIES_UMC/%n", "crm", mocks.crm());
@@ -62,8 +73,13 @@ final class RunCommand implements Callable<Integer> {
 		out.println("Personas (password of all: " + mocks.personas().all().getFirst().password() + ")");
 		mocks.personas()
 			.all()
+			.stream()
+			.limit(mocks.personas().all().size() - crowd)
 			.forEach(
 					(persona) -> out.printf("  %-6s %-18s %s%n", persona.name(), persona.email(), persona.situation()));
+		if (crowd > 0) {
+			out.printf("  and %d more: %s to %s%n", crowd, Crowd.name(0), Crowd.name(crowd - 1));
+		}
 		out.printf("%nFaults%n");
 		for (FaultKind kind : FaultKind.values()) {
 			out.printf("  %-22s %s%s%n", kind.id(), kind.meaning(),

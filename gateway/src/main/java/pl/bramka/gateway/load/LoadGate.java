@@ -4,6 +4,7 @@ import reactor.core.publisher.Mono;
 
 import pl.bramka.gateway.problem.Problem;
 import pl.bramka.gateway.problem.ProblemCode;
+import pl.bramka.gateway.upstream.Precedence;
 
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.web.server.ServerWebExchange;
@@ -42,7 +43,8 @@ public final class LoadGate implements WebFilter {
 		if (!this.load.enter(importance)) {
 			return Mono.error(Problem.of(ProblemCode.OVERLOADED).retryAfter(this.door.later(importance)));
 		}
-		return chain.filter(exchange).doFinally((signal) -> this.load.leave());
+		Mono<Void> rest = chain.filter(exchange).doFinally((signal) -> this.load.leave());
+		return (importance == Importance.CRITICAL) ? rest.contextWrite(Precedence::first) : rest;
 	}
 
 }

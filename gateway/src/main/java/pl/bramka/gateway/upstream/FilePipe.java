@@ -62,7 +62,9 @@ final class FilePipe {
 				return oneTry(attempt, call, end, now.figures().tryLimit(), last);
 			}).transformDeferred(RetryOperator.of(now.retry()));
 			return this.places
-				.within(limits.atOnce(), this.pipe.underWay().within(now.figures().concurrency(), call.judged(tries)))
+				.within(limits.atOnce(),
+						this.pipe.underWay()
+							.within(Precedence.places(context, now.figures().concurrency()), call.judged(tries)))
 				.onErrorMap((thrown) -> !(thrown instanceof Refusal) && !call.hasBegun(), UpstreamFailure::of)
 				.doOnSuccess((value) -> this.pipe.count(name, "answered", call.measuredFrom()))
 				.doOnError((failure) -> this.pipe.count(name, outcome(failure), call.measuredFrom()))

@@ -148,7 +148,8 @@ final class Pipe {
 				tries = tries.transformDeferred(RetryOperator.of(now.retry()));
 			}
 			return this.underWay
-				.within(now.figures().concurrency(), tries.transformDeferred(CircuitBreakerOperator.of(now.breaker())))
+				.within(Precedence.places(context, now.figures().concurrency()),
+						tries.transformDeferred(CircuitBreakerOperator.of(now.breaker())))
 				.onErrorMap((thrown) -> !(thrown instanceof Refusal), UpstreamFailure::of)
 				.doOnSuccess((value) -> count(call, "answered", start))
 				.doOnError((failure) -> count(call, outcome(failure), start))

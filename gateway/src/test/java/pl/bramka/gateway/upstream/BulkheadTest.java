@@ -60,6 +60,27 @@ class BulkheadTest {
 	}
 
 	@Test
+	void keepsItsLastPlacesForWhatMattersMost() {
+		try (ScriptedUpstream billing = ScriptedUpstream.playing((exchange) -> {
+			this.open.await();
+			ScriptedUpstream.json(exchange, 200, ANSWER);
+		}); PipeFixture.Open pipe = PipeFixture.aPipe().tryLimit(PATIENCE).concurrency(20).to(billing.uri())) {
+			for (int i = 0; i < 20; i++) {
+				read(pipe).onErrorComplete().subscribe();
+			}
+			assertThat(pipe.outcomes("bulkhead_full")).isEqualTo(2);
+			for (int i = 0; i < 2; i++) {
+				read(pipe).contextWrite(Precedence::first).subscribe();
+			}
+			assertThat(pipe.outcomes("bulkhead_full")).isEqualTo(2);
+			StepVerifier.create(read(pipe).contextWrite(Precedence::first)).expectError(Problem.class).verify(PATIENCE);
+			Awaitility.await().atMost(PATIENCE).until(() -> billing.received().size() == 20);
+			this.open.countDown();
+			Awaitility.await().atMost(PATIENCE).until(() -> pipe.outcomes("answered") == 20);
+		}
+	}
+
+	@Test
 	void hasRoomAgainAsSoonAsCallersLeave() {
 		try (ScriptedUpstream billing = ScriptedUpstream.playing((exchange) -> {
 			this.open.await();

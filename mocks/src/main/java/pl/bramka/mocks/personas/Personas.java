@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,7 +39,16 @@ public final class Personas {
 	 * @param clock tells which day today is
 	 */
 	public static Personas load(Clock clock) {
-		return parse(clock, NAMES.stream().map(Personas::file).toList());
+		return load(clock, 0);
+	}
+
+	/**
+	 * Reads the personas as they stand today, with a crowd behind them.
+	 * @param clock tells which day today is
+	 * @param crowd how many more, at most {@value Crowd#MOST}
+	 */
+	public static Personas load(Clock clock, int crowd) {
+		return parse(clock, Stream.concat(NAMES.stream().map(Personas::file), Crowd.files(crowd).stream()).toList());
 	}
 
 	/**

@@ -52,6 +52,22 @@ class PersonasTests {
 	}
 
 	@Test
+	void hasACrowdBehindThemInWhichNobodySharesANumber() {
+		List<Persona> all = Personas.load(CLOCK, Crowd.MOST).all();
+		assertThat(all).hasSize(PERSONAS.all().size() + Crowd.MOST);
+		assertThat(all).extracting(Persona::name).startsWith("anna", "jan", "maria").contains("nowy", "anna110");
+		assertThat(all).extracting(Persona::accountId).doesNotHaveDuplicates();
+		assertThat(all).extracting(Persona::email).doesNotHaveDuplicates().contains("anna110@example.com");
+		assertThat(all).extracting(Persona::subject).doesNotHaveDuplicates();
+		List<Contract> contracts = all.stream().flatMap((each) -> each.contracts().stream()).toList();
+		assertThat(contracts).extracting(Contract::id).doesNotHaveDuplicates();
+		assertThat(contracts.stream().flatMap((each) -> each.meters().stream()).map(Meter::deviceId))
+			.doesNotHaveDuplicates();
+		assertThat(all.stream().skip(PERSONAS.all().size()).map(Persona::lastName)).doesNotHaveDuplicates();
+		assertThatIllegalArgumentException().isThrownBy(() -> Crowd.files(Crowd.MOST + 1));
+	}
+
+	@Test
 	void hasNobodyUnderAnUnknownName() {
 		assertThatIllegalArgumentException().isThrownBy(() -> PERSONAS.byName("zofia"));
 		assertThat(PERSONAS.byEmail("zofia@example.com")).isEmpty();
