@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
+import pl.bramka.mocks.personas.Crowd;
 import pl.bramka.mocks.phone.DeviceKey;
 import pl.bramka.mocks.phone.Phone;
 
@@ -35,13 +36,17 @@ final class Overload {
 
 	private static final String PASSWORD = "Haslo-123!";
 
-	/** An open one of the first persona. */
-	private static final String DOCUMENT = "000400042251";
+	/** An open one of the first customer. */
+	private static final String DOCUMENT = "001100042251";
 
-	private static final List<String> PERSONAS = List.of("anna", "jan", "maria", "olga");
+	/** Each asks seldom, as in earnest: their first screens are rarely in memory. */
+	private static final int CUSTOMERS = 100;
 
 	/** Nobody waits for longer. */
 	private static final int LONGEST = 20_000;
+
+	/** So many ask at once to find the capacity: too few wait for the answers, too many are let go. */
+	private static final int[] CALLERS = { 3, 6, 12, 24, 48 };
 
 	/** Fewer than a node takes: who asks through a load balancer shares its connections. */
 	private static final int CONNECTIONS = 4000;
@@ -145,10 +150,10 @@ final class Overload {
 
 	private Overload(URI gateway) throws Exception {
 		this.gateway = gateway;
-		for (String persona : PERSONAS) {
+		for (int i = 0; i < CUSTOMERS; i++) {
 			Phone phone = new Phone(gateway);
-			if (phone.signIn(persona + "@example.com", PASSWORD).statusCode() != 201) {
-				throw new IllegalStateException(persona + " cannot sign in");
+			if (phone.signIn(Crowd.name(i) + "@example.com", PASSWORD).statusCode() != 201) {
+				throw new IllegalStateException(Crowd.name(i) + " cannot sign in");
 			}
 			phone.acceptTerms();
 			this.phones.add(phone);
@@ -162,8 +167,13 @@ final class Overload {
 		Overload overload = new Overload(URI.create(arguments[0]));
 		double times = Double.parseDouble(arguments[1]);
 		int seconds = Integer.parseInt(arguments[2]);
-		overload.capacity(60);
-		double capacity = overload.capacity(10);
+		overload.answered(12, 60);
+		double capacity = 0;
+		for (int callers : CALLERS) {
+			double answered = overload.answered(callers, 8);
+			System.out.printf("%d callers, each at once again: %.0f answered a second%n", callers, answered);
+			capacity = Math.max(capacity, answered);
+		}
 		System.out.printf("capacity: %.0f calls a second, one of 100 a critical one%n", capacity);
 		// Refusing is to be warm too.
 		overload.pace((int) (capacity * times), 2 * seconds, "overload, not measured");
@@ -173,10 +183,10 @@ final class Overload {
 		System.exit(0);
 	}
 
-	/** As many as are answered when a few callers ask one after the other, each at once again. */
-	private double capacity(int seconds) throws Exception {
+	/** As many as are answered in a second when so many callers ask, each at once again. */
+	private double answered(int most, int seconds) throws Exception {
 		AtomicLong answered = new AtomicLong();
-		Semaphore callers = new Semaphore(6);
+		Semaphore callers = new Semaphore(most);
 		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
 		for (long i = 0; System.nanoTime() < end; i++) {
 			callers.acquire();
@@ -223,6 +233,7 @@ final class Overload {
 			requests.add(request(Kind.of(i), i));
 		}
 		long[] late = new long[calls];
+		System.gc();
 		Semaphore open = new Semaphore(CONNECTIONS);
 		long start = System.nanoTime();
 		for (int i = 0; i < calls; i++) {
@@ -268,7 +279,7 @@ final class Overload {
 		StringBuilder request = new StringBuilder(1024);
 		String body = "";
 		if (kind == Kind.SIGN_IN) {
-			body = "{\"email\":\"" + PERSONAS.get((int) (i / 200 % PERSONAS.size())) + "@example.com\",\"password\":\""
+			body = "{\"email\":\"" + Crowd.name((int) (i / 200 % CUSTOMERS)) + "@example.com\",\"password\":\""
 					+ PASSWORD + "\"}";
 			DeviceKey key = this.keys.get((int) (i / 200 % this.keys.size()));
 			URI url = line(request, "POST", "/v1/sessions");

@@ -20,7 +20,7 @@ sed -i -E 's/limit: [0-9]+/limit: 1000000/' "$work/config/rate-limits.yml"
 gateway=""
 
 start_stubs() {
-	${CALLERS_PREFIX:-} "$java" -jar mocks/target/mocks-exec.jar run >"$work/mocks.log" 2>&1 &
+	${STUBS_PREFIX:-} ${CALLERS_PREFIX:-} "$java" -jar mocks/target/mocks-exec.jar run ${STUBS_OPTIONS:-} >"$work/mocks.log" 2>&1 &
 }
 
 # start_gateway NAME PORT MANAGEMENT-PORT COMMAND...: COMMAND is what follows the JVM flags.
@@ -31,14 +31,15 @@ start_gateway() {
 	BRAMKA_ENVIRONMENT=local BRAMKA_CONFIG="$work/config" BRAMKA_DATA="$work/data-$name" \
 		${GATEWAY_PREFIX:-} "$java" @config/jvm.options ${JAVA_OPTIONS:-} -Xlog:gc:file="$work/$name.gc.log" "$@" \
 		--server.port="$port" --management.server.port="$management" --bramka.access.public-url="http://localhost:$port" \
-		--bramka.access.token-lifetime=1h --bramka.invoices.cache.fresh=60s ${GATEWAY_OPTIONS:-} \
+		--bramka.access.token-lifetime=1h ${GATEWAY_OPTIONS:-} \
 		>"$work/$name.log" 2>&1 &
 	gateway=$!
 	for _ in $(seq 240); do
 		curl -fs "localhost:$management/actuator/health/readiness" >/dev/null 2>&1 && return
+		kill -0 "$gateway" 2>/dev/null || break
 		sleep 0.5
 	done
 	echo "$name does not start" >&2
-	tail -5 "$work/$name.log" >&2
+	tail -12 "$work/$name.log" >&2
 	exit 1
 }
