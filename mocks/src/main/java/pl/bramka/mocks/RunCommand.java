@@ -59,8 +59,13 @@ final class RunCommand implements Callable<Integer> {
 		mocks.paymentOperator().notifyTo(this.notify);
 		Runtime.getRuntime().addShutdownHook(new Thread(mocks::close));
 		print(mocks, this.crowd, this.spec.commandLine().getOut());
-		end.await();
-		return 0;
+		try {
+			end.await();
+			return 0;
+		}
+		finally {
+			mocks.close();
+		}
 	}
 
 	private static void print(Mocks mocks, int crowd, PrintWriter out) {
