@@ -105,6 +105,10 @@ class LimitsTest {
 
 	@Test
 	void letsExactlyTheLimitPassWhenAThousandAskAtOnce() throws Exception {
+		// A process that has compiled nothing lets some of a thousand go.
+		for (int i = 0; i < 50; i++) {
+			Call.together(20, () -> Call.get(gateway.url(), "/.well-known/nothing").send());
+		}
 		List<HttpResponse<String>> answers = Call.together(1000,
 				() -> Call.get(gateway.url(), "/.well-known/jwks.json").send());
 		assertThat(statuses(answers)).containsOnly(200, 429);
