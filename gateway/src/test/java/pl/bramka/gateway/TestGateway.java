@@ -192,7 +192,8 @@ public final class TestGateway implements AutoCloseable {
 				"BRAMKA_CONFIG=" + config(), "BRAMKA_ENVIRONMENT=local", "bramka.connections.leave=0s",
 				"bramka.database.limit=" + DEADLINE, "bramka.claims.longest-wait=" + DEADLINE,
 				"bramka.contact.longest-wait=" + DEADLINE, "bramka.audit.limit=" + DEADLINE,
-				"bramka.account.answer-after=400ms", "spring.r2dbc.pool.max-acquire-time=" + DEADLINE));
+				"bramka.account.answer-after=400ms", "springdoc.api-docs.enabled=false",
+				"spring.r2dbc.pool.max-acquire-time=" + DEADLINE));
 		all.addAll(this.settings);
 		// A setting given twice on the command line would be a list: the last one counts.
 		Map<String, String> last = new LinkedHashMap<>();

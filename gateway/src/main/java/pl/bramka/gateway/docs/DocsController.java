@@ -7,7 +7,6 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import org.webjars.WebJarVersionLocator;
-import reactor.core.publisher.Mono;
 
 import pl.bramka.gateway.problem.Problem;
 import pl.bramka.gateway.problem.ProblemCode;
@@ -41,12 +40,12 @@ final class DocsController {
 
 	private static final MediaType SCRIPT = MediaType.parseMediaType("text/javascript;charset=UTF-8");
 
-	private final ApiDocument document;
+	/** What the build recorded of the code. */
+	private final Bytes document = Bytes.of("docs/openapi.json");
 
 	private final Map<String, Bytes> page;
 
-	DocsController(ApiDocument document, DocsProperties settings) {
-		this.document = document;
+	DocsController(DocsProperties settings) {
 		this.page = settings.page() ? Map.of("index.html", Bytes.of("docs/index.html"), "start.js",
 				Bytes.of("docs/start.js"), "swagger-ui.css", swaggerUi("swagger-ui.css"), "swagger-ui-bundle.js",
 				swaggerUi("swagger-ui-bundle.js")) : Map.of();
@@ -64,8 +63,8 @@ final class DocsController {
 	@GetMapping("/v1/openapi.json")
 	@ApiResponse(responseCode = "200",
 			content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(type = "object")))
-	Mono<ResponseEntity<DataBuffer>> openApi() {
-		return this.document.bytes().map((bytes) -> bytes.ok(MediaType.APPLICATION_JSON));
+	ResponseEntity<DataBuffer> openApi() {
+		return this.document.ok(MediaType.APPLICATION_JSON);
 	}
 
 	@Hidden

@@ -3,7 +3,6 @@ package pl.bramka.gateway.stepup;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -61,25 +60,6 @@ public final class RecentSignIns {
 	private boolean isRecent(Instant signedIn) {
 		Instant now = this.clock.instant();
 		return !signedIn.isBefore(now.minus(this.longest)) && !signedIn.isAfter(now.plus(CLOCKS_DIFFER));
-	}
-
-	/**
-	 * The rule of an operation as the API's description says it.
-	 *
-	 * @param maxAge seconds after a sign-in
-	 * @param acrValues what may have been shown: {@code pwd}, {@code pin}, {@code bio}
-	 */
-	public record Rule(long maxAge, List<String> acrValues) {
-	}
-
-	/**
-	 * The rule of an operation.
-	 * @param declared what it says of itself
-	 * @return the rule
-	 */
-	public Rule rule(RecentSignIn declared) {
-		return new Rule(this.longest.toSeconds(),
-				Arrays.stream(declared.methods()).map(AuthenticationMethod::acr).toList());
 	}
 
 }

@@ -8,24 +8,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import pl.bramka.gateway.Call;
 import pl.bramka.gateway.Json;
-import pl.bramka.gateway.RunningGateway;
 import pl.bramka.gateway.TestGateway;
 import pl.bramka.gateway.problem.ProblemCode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The contract with apps: what the code says of itself is what is recorded, and nothing
- * of it breaks an app that was built of what is released.
+ * The contract with apps: what the code says of itself is what is recorded and served,
+ * and nothing of it breaks an app that was built of what is released.
  */
-@ExtendWith(RunningGateway.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ContractTest {
 
 	private static final Path RECORDED = Path.of("../config/contract/openapi.json");
@@ -35,17 +36,26 @@ class ContractTest {
 	private static final String COMMAND = "mvn -B -ntp -pl mocks,gateway test -Dtest=ContractTest"
 			+ " -Dsurefire.failIfNoSpecifiedTests=false -Dbramka.contract.record=true";
 
-	private final TestGateway gateway;
+	private TestGateway gateway;
 
-	private final String document;
+	private String document;
 
-	ContractTest(TestGateway gateway) throws IOException {
-		this.gateway = gateway;
-		this.document = Call.get(gateway.url(), "/v1/openapi.json").send().body();
+	@BeforeAll
+	void describe() {
+		this.gateway = Description.start((context) -> {
+		});
+		this.document = Description.of(this.gateway);
 	}
 
+	@AfterAll
+	void stop() {
+		this.gateway.close();
+	}
+
+	/** What is served was copied before it may be recorded anew. */
 	@Test
 	void isRecordedAndBreaksNoApp() throws IOException {
+		assertThat(served()).isEqualTo(Files.readString(RECORDED));
 		Recording asked = Recording.asked();
 		assertThat(asked.refusals(Files.readString(RELEASED), this.document))
 			.as("would break apps that were built of config/contract/released.json; see \"The contract\" in README.md")
@@ -59,6 +69,10 @@ class ContractTest {
 		assertThat(Differences.between(Files.readString(RECORDED), this.document))
 			.as("the code is not what config/contract/openapi.json says. If this is what you want: %s", COMMAND)
 			.isEmpty();
+	}
+
+	private String served() throws IOException {
+		return Call.get(this.gateway.url(), "/v1/openapi.json").send().body();
 	}
 
 	@Test
@@ -146,8 +160,8 @@ class ContractTest {
 
 	@Test
 	void isTheSameForEverybody() throws IOException {
-		assertThat(this.document).doesNotContain("localhost", "bramka.test");
-		assertThat(this.gateway.signedIn("anna").get("/v1/openapi.json").body()).isEqualTo(this.document);
+		assertThat(served()).doesNotContain("localhost", "bramka.test");
+		assertThat(this.gateway.signedIn("anna").get("/v1/openapi.json").body()).isEqualTo(served());
 	}
 
 }

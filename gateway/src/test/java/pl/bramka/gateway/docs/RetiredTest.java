@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
@@ -19,7 +20,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
 import pl.bramka.gateway.Call;
-import pl.bramka.gateway.Json;
 import pl.bramka.gateway.Problems;
 import pl.bramka.gateway.TestGateway;
 import pl.bramka.gateway.customer.Customer;
@@ -39,7 +39,7 @@ class RetiredTest {
 
 	@BeforeAll
 	void start() {
-		this.gateway = TestGateway.startWith((context) -> context.registerBean(Old.class, () -> new Old()));
+		this.gateway = Description.start((context) -> context.registerBean(Old.class, () -> new Old()));
 	}
 
 	@AfterAll
@@ -83,8 +83,8 @@ class RetiredTest {
 	}
 
 	@Test
-	void isSaidInTheDescription() throws IOException {
-		JsonNode paths = Json.of(Call.get(this.gateway.url(), "/v1/openapi.json").send()).get("paths");
+	void isSaidInTheDescription() {
+		JsonNode paths = JsonMapper.builder().build().readTree(Description.of(this.gateway)).get("paths");
 		JsonNode retired = paths.at("/~1v1~1test-only~1{id}/get");
 		assertThat(retired.get("deprecated").asBoolean()).isTrue();
 		assertThat(retired.get("responses")).allSatisfy((answer) -> assertThat(answer.get("headers").propertyNames())

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -34,13 +35,12 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-import pl.bramka.gateway.Call;
-import pl.bramka.gateway.Json;
 import pl.bramka.gateway.PhoneInTime;
 import pl.bramka.gateway.Problems;
 import pl.bramka.gateway.TestGateway;
 import pl.bramka.gateway.customer.AuthenticationMethod;
 import pl.bramka.gateway.customer.Customer;
+import pl.bramka.gateway.docs.Description;
 import pl.bramka.gateway.freshness.Time;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -98,7 +98,7 @@ class RecentSignInTest {
 
 	@BeforeAll
 	void start() {
-		this.gateway = TestGateway.startWith((context) -> {
+		this.gateway = Description.start((context) -> {
 			context.registerBean("testClock", Clock.class, () -> this.time,
 					(definition) -> definition.setPrimary(true));
 			context.registerBean(Guarded.class,
@@ -127,9 +127,11 @@ class RecentSignInTest {
 	}
 
 	/** What the description says of operations that need a recent sign-in. */
-	private Map<String, JsonNode> described() throws IOException {
+	private Map<String, JsonNode> described() {
 		Map<String, JsonNode> operations = new TreeMap<>();
-		Json.of(Call.get(this.gateway.url(), "/v1/openapi.json").send())
+		JsonMapper.builder()
+			.build()
+			.readTree(Description.of(this.gateway))
 			.get("paths")
 			.forEachEntry((path, item) -> item.forEachEntry((method, operation) -> {
 				if (operation.has("x-recent-sign-in")) {
@@ -147,7 +149,7 @@ class RecentSignInTest {
 	}
 
 	@Test
-	void isSaidInTheDescription() throws IOException {
+	void isSaidInTheDescription() {
 		Map<String, JsonNode> described = described();
 		assertThat(described.keySet()).isEqualTo(EXPECTED.keySet());
 		assertThat(described.values()).allSatisfy((operation) -> {
@@ -160,9 +162,11 @@ class RecentSignInTest {
 	}
 
 	@Test
-	void isNeededOrNotByEveryOperationThatWrites() throws IOException {
+	void isNeededOrNotByEveryOperationThatWrites() {
 		Set<String> writing = new TreeSet<>();
-		Json.of(Call.get(this.gateway.url(), "/v1/openapi.json").send())
+		JsonMapper.builder()
+			.build()
+			.readTree(Description.of(this.gateway))
 			.get("paths")
 			.forEachEntry((path, item) -> item.propertyNames()
 				.stream()

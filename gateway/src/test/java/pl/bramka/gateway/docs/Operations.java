@@ -1,6 +1,7 @@
 package pl.bramka.gateway.docs;
 
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -21,11 +22,11 @@ import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
+import pl.bramka.gateway.customer.AuthenticationMethod;
 import pl.bramka.gateway.freshness.Rendition;
 import pl.bramka.gateway.problem.Answers;
 import pl.bramka.gateway.problem.ProblemCode;
 import pl.bramka.gateway.stepup.RecentSignIn;
-import pl.bramka.gateway.stepup.RecentSignIns;
 import pl.bramka.gateway.terms.TermsGate;
 
 import org.springframework.core.io.buffer.DataBuffer;
@@ -71,15 +72,15 @@ final class Operations {
 
 	private final OpenAPI document;
 
-	private final RecentSignIns recentSignIns;
+	private final Duration recentSignIn;
 
 	private final Shapes shapes = new Shapes();
 
 	private final Map<String, Tag> tags = new TreeMap<>();
 
-	Operations(OpenAPI document, RecentSignIns recentSignIns) {
+	Operations(OpenAPI document, Duration recentSignIn) {
 		this.document = document;
-		this.recentSignIns = recentSignIns;
+		this.recentSignIn = recentSignIn;
 	}
 
 	/** All of them, and then what they have in common, in an order that never changes. */
@@ -127,16 +128,15 @@ final class Operations {
 			if (TermsGate.guards(HttpMethod.valueOf(method.name()), PathContainer.parsePath(path))) {
 				problems.addAll(TERMS_FIRST);
 			}
-			operation.addSecurityItem(
-					new SecurityRequirement().addList(DocsConfiguration.TOKEN).addList(DocsConfiguration.PROOF));
+			operation.addSecurityItem(new SecurityRequirement().addList(Description.TOKEN).addList(Description.PROOF));
 		}
 		else if (problems.contains(ProblemCode.INVALID_PROOF)) {
-			operation.addSecurityItem(new SecurityRequirement().addList(DocsConfiguration.PROOF));
+			operation.addSecurityItem(new SecurityRequirement().addList(Description.PROOF));
 		}
 		RecentSignIn recent = handler.getMethodAnnotation(RecentSignIn.class);
 		if (recent != null) {
 			problems.add(ProblemCode.INSUFFICIENT_USER_AUTHENTICATION);
-			operation.addExtension("x-recent-sign-in", this.recentSignIns.rule(recent));
+			operation.addExtension("x-recent-sign-in", rule(recent));
 		}
 		if (!NOT_FROM_AN_APP.contains(path)) {
 			problems.addAll(FROM_AN_APP);
@@ -147,6 +147,20 @@ final class Operations {
 		if (own != null && own.pages()) {
 			operation.getResponses().values().forEach(Parts::addPage);
 		}
+	}
+
+	/**
+	 * What an operation needs.
+	 *
+	 * @param maxAge seconds after a sign-in
+	 * @param acrValues what may have been shown: {@code pwd}, {@code pin}, {@code bio}
+	 */
+	record Rule(long maxAge, List<String> acrValues) {
+	}
+
+	private Rule rule(RecentSignIn declared) {
+		return new Rule(this.recentSignIn.toSeconds(),
+				Arrays.stream(declared.methods()).map(AuthenticationMethod::acr).toList());
 	}
 
 	/** The first sentence is the headline. */

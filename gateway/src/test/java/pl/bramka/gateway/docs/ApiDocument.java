@@ -1,8 +1,9 @@
 package pl.bramka.gateway.docs;
 
-import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import org.springdoc.core.customizers.SpringDocCustomizers;
 import org.springdoc.core.properties.SpringDocConfigProperties;
 import org.springdoc.core.providers.SpringDocProviders;
@@ -11,24 +12,14 @@ import org.springdoc.core.service.GenericResponseService;
 import org.springdoc.core.service.OpenAPIService;
 import org.springdoc.core.service.OperationService;
 import org.springdoc.webflux.api.OpenApiResource;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 import org.springframework.beans.factory.ObjectFactory;
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.stereotype.Component;
 
 /**
- * The API's description as it is sent. Made once, when somebody asks first, and never on
- * an event loop: it takes about a second of processor time, which no start should wait
- * for.
+ * The document as the library that reads the controllers makes it.
  */
-@Component
 final class ApiDocument extends OpenApiResource {
-
-	private final Mono<Bytes> bytes = Mono.fromCallable(this::write)
-		.subscribeOn(Schedulers.boundedElastic())
-		.cacheInvalidateIf((document) -> false);
 
 	ApiDocument(ObjectFactory<OpenAPIService> documents, AbstractRequestService requests,
 			GenericResponseService responses, OperationService operations, SpringDocConfigProperties settings,
@@ -36,15 +27,13 @@ final class ApiDocument extends OpenApiResource {
 		super(documents, requests, responses, operations, settings, providers, customizers);
 	}
 
-	Mono<Bytes> bytes() {
-		return this.bytes;
-	}
-
-	private Bytes write() throws Exception {
-		ByteArrayOutputStream document = new ByteArrayOutputStream();
-		document.writeBytes(writeJsonValue(getOpenApi(Locale.ENGLISH)));
-		document.write('\n');
-		return new Bytes(document.toByteArray());
+	String text() {
+		try {
+			return new String(writeJsonValue(getOpenApi(Locale.ENGLISH)), StandardCharsets.UTF_8) + '\n';
+		}
+		catch (JsonProcessingException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	/** Of no use: the description names no host, so that it is the same everywhere. */
