@@ -51,6 +51,9 @@ final class Overload {
 	/** Fewer than a node takes: who asks through a load balancer shares its connections. */
 	private static final int CONNECTIONS = 4000;
 
+	/** What is idle for longer is not used again, as load balancers do: the gateway closes it soon. */
+	private static final long IDLE = TimeUnit.SECONDS.toNanos(50);
+
 	/**
 	 * Of 400 calls two are sign-ins, one asks what paying would cost, one is a notification (which nobody
 	 * signed, so it is answered with a problem), 80 can wait, the others are normal.
@@ -85,6 +88,8 @@ final class Overload {
 		private final InputStream in;
 
 		private boolean closes;
+
+		private long usedLast;
 
 		Line(URI gateway) throws IOException {
 			this.socket.setTcpNoDelay(true);
@@ -205,12 +210,15 @@ final class Overload {
 	private int ask(byte[] request) {
 		try {
 			Line line = this.idle.pollFirst();
-			line = (line != null) ? line : new Line(this.gateway);
+			if (line == null || System.nanoTime() - line.usedLast > IDLE) {
+				line = new Line(this.gateway);
+			}
 			int status = line.ask(request);
 			if (line.closes) {
 				line.socket.close();
 			}
 			else {
+				line.usedLast = System.nanoTime();
 				this.idle.addFirst(line);
 			}
 			return status;
