@@ -210,9 +210,11 @@ final class Overload {
 	private int ask(byte[] request) {
 		try {
 			Line line = this.idle.pollFirst();
-			if (line == null || System.nanoTime() - line.usedLast > IDLE) {
-				line = new Line(this.gateway);
+			if (line != null && System.nanoTime() - line.usedLast > IDLE) {
+				line.socket.close();
+				line = null;
 			}
+			line = (line != null) ? line : new Line(this.gateway);
 			int status = line.ask(request);
 			if (line.closes) {
 				line.socket.close();

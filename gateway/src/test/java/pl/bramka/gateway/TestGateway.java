@@ -183,6 +183,7 @@ public final class TestGateway implements AutoCloseable {
 	}
 
 	private ConfigurableApplicationContext run(Mocks mocks) {
+		// A gateway in earnest has nothing with which to describe itself.
 		List<String> all = new ArrayList<>(List.of("server.port=0", "management.server.port=0",
 				"bramka.data=" + this.data, "bramka.access.public-url=" + PUBLIC_URL,
 				"bramka.upstreams.billing.base-url=" + mocks.billing() + "/sap/opu/odata/sap/ERP_UTILITIES_UMC",

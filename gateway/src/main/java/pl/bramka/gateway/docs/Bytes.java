@@ -40,7 +40,7 @@ final class Bytes {
 
 	private final String tag;
 
-	Bytes(byte[] content) {
+	private Bytes(byte[] content) {
 		ByteBuffer direct = ByteBuffer.allocateDirect(content.length).put(content).flip();
 		this.content = Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(direct));
 		this.tag = '"' + HexFormat.of().formatHex(sha256().digest(content), 0, TAG_BYTES) + '"';
