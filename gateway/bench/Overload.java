@@ -29,8 +29,10 @@ import pl.bramka.mocks.phone.Phone;
  * Finds out what a gateway can answer, asks it for several times as much, and tells what became of
  * each kind of call; then asks for little again and tells when all is answered.
  * <p>
- * Arguments: gateway URL, times the capacity, seconds of overload. Requests are made before they are
- * needed, and sent as they are: who asks for so much must need less for a request than who answers it.
+ * Arguments: gateway URL, times the capacity, seconds of overload, and where a gateway that has just
+ * started is to be asked for so much at once, how many calls a second instead of what it can answer.
+ * Requests are made before they are needed, and sent as they are: who asks for so much must need less
+ * for a request than who answers it. Their proofs are good for a minute.
  */
 final class Overload {
 
@@ -172,6 +174,10 @@ final class Overload {
 		Overload overload = new Overload(URI.create(arguments[0]));
 		double times = Double.parseDouble(arguments[1]);
 		int seconds = Integer.parseInt(arguments[2]);
+		if (arguments.length > 3) {
+			overload.pace(Integer.parseInt(arguments[3]), seconds, "cold overload");
+			overload.pace(Integer.parseInt(arguments[3]) / 20, 12, "after it");
+		}
 		overload.answered(12, 60);
 		double capacity = 0;
 		for (int callers : CALLERS) {
@@ -279,10 +285,15 @@ final class Overload {
 		long[] good = answers.stream().filter((a) -> kind.isAnswer(a.status())).mapToLong(Answer::nanos).sorted().toArray();
 		long[] refused = answers.stream().filter((a) -> a.status() == 503).mapToLong(Answer::nanos).sorted().toArray();
 		long lastRefused = answers.stream().filter((a) -> !kind.isAnswer(a.status())).mapToLong(Answer::at).max().orElse(0);
-		System.out.printf("  %-12s %6d calls, %5.1f %% answered (p50 %.0f ms, p99 %.0f ms), %d refused (p50 %.1f ms, p99 %.1f ms),"
-				+ " %d otherwise, last one not answered at %.1f s%n", kind, answers.size(),
+		System.out.printf("  %-12s %6d calls, %5.1f %% answered (p50 %.0f ms, p99 %.0f ms), %d refused (p50 %.1f ms, p95 %.1f ms, p99 %.1f ms,"
+				+ " %.1f %% within 50 ms), %d otherwise, last one not answered at %.1f s%n", kind, answers.size(),
 				100.0 * good.length / Math.max(1, answers.size()), at(good, 0.5), at(good, 0.99), refused.length,
-				at(refused, 0.5), at(refused, 0.99), answers.size() - good.length - refused.length, lastRefused / 1e9);
+				at(refused, 0.5), at(refused, 0.95), at(refused, 0.99), within50(refused), answers.size() - good.length - refused.length, lastRefused / 1e9);
+	}
+
+	/** How many of a hundred. */
+	private static double within50(long[] nanos) {
+		return 100.0 * Arrays.stream(nanos).filter((each) -> each < 50_000_000).count() / Math.max(1, nanos.length);
 	}
 
 	private byte[] request(Kind kind, long i) {

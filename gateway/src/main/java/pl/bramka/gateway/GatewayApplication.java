@@ -3,8 +3,9 @@ package pl.bramka.gateway;
 import java.io.IOException;
 import java.nio.file.Path;
 
-import reactor.netty.ReactorNetty;
+import reactor.netty.http.HttpResources;
 
+import pl.bramka.gateway.connections.Accepting;
 import pl.bramka.gateway.keys.KeyFile;
 
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -29,21 +30,8 @@ public class GatewayApplication {
 			KeyFile.make(Path.of(arguments[1]));
 			return;
 		}
-		oneLoopOnOneProcessor();
+		HttpResources.set(Accepting.eventLoops());
 		SpringApplication.run(GatewayApplication.class, arguments);
-	}
-
-	/**
-	 * Left to itself the server takes four event loops at the least. On a single
-	 * processor each of them keeps the others waiting for as long as the system lets it
-	 * run; on more, one that has to wait for a thread of another kind leaves the others
-	 * going.
-	 */
-	private static void oneLoopOnOneProcessor() {
-		if (Runtime.getRuntime().availableProcessors() == 1
-				&& System.getProperty(ReactorNetty.IO_WORKER_COUNT) == null) {
-			System.setProperty(ReactorNetty.IO_WORKER_COUNT, "1");
-		}
 	}
 
 }

@@ -12,6 +12,8 @@ import reactor.core.scheduler.Schedulers;
 import reactor.netty.resources.LoopResources;
 import reactor.test.StepVerifier;
 
+import pl.bramka.gateway.connections.Accepting;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -21,7 +23,7 @@ class BlockingCallsTest {
 
 	@Test
 	void failOnTheEventLoopsOfServerAndClient() throws Exception {
-		LoopResources loops = LoopResources.create("reactor-http");
+		LoopResources loops = Accepting.eventLoops();
 		try {
 			for (boolean preferNative : new boolean[] { true, false }) {
 				EventLoop loop = loops.onClient(preferNative).next();

@@ -106,6 +106,7 @@ final class Imports extends ArchCondition<JavaClass> {
 			new Arrow(Set.of(GATES), "load", "a gate sheds what the node cannot carry, lowest class first"),
 			new Arrow(Set.of(GATES), "live", "gates go by settings that may change while they stand"),
 			new Arrow(Set.of(GATES), "problem", "the first gate has failures written"),
+			new Arrow(Set.of(GATES), "connections", "the process has one set of threads for its network"),
 			new Arrow(Set.of("compatibility", "maintenance", "terms", "ratelimit", "upstream", "load", "payments",
 					"quotes"), "live", "settings that operations change at night, without a restart"),
 			new Arrow(Set.of("ratelimit", "access", "session", "freshness"), "nodes",

@@ -22,8 +22,8 @@ import java.util.Map;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
-import reactor.netty.resources.LoopResources;
 
+import pl.bramka.gateway.connections.Accepting;
 import pl.bramka.mocks.Mocks;
 import pl.bramka.mocks.personas.Personas;
 import pl.bramka.mocks.phone.DeviceKey;
@@ -219,7 +219,7 @@ public final class TestGateway implements AutoCloseable {
 		// Nothing comes any more once the server is closed: waiting for it takes 2 s of
 		// each test class.
 		resources.setShutdownQuietPeriod(Duration.ZERO);
-		resources.setLoopResourcesSupplier(() -> LoopResources.create("reactor-http"));
+		resources.setLoopResourcesSupplier(Accepting::eventLoops);
 		return resources;
 	}
 
