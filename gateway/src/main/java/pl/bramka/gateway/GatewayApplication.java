@@ -5,7 +5,7 @@ import java.nio.file.Path;
 
 import reactor.netty.http.HttpResources;
 
-import pl.bramka.gateway.connections.Accepting;
+import pl.bramka.gateway.connections.EventLoops;
 import pl.bramka.gateway.keys.KeyFile;
 
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -30,7 +30,7 @@ public class GatewayApplication {
 			KeyFile.make(Path.of(arguments[1]));
 			return;
 		}
-		HttpResources.set(Accepting.eventLoops());
+		HttpResources.set(EventLoops.create());
 		SpringApplication.run(GatewayApplication.class, arguments);
 	}
 

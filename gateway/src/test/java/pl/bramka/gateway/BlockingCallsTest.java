@@ -12,7 +12,7 @@ import reactor.core.scheduler.Schedulers;
 import reactor.netty.resources.LoopResources;
 import reactor.test.StepVerifier;
 
-import pl.bramka.gateway.connections.Accepting;
+import pl.bramka.gateway.connections.EventLoops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,7 +23,7 @@ class BlockingCallsTest {
 
 	@Test
 	void failOnTheEventLoopsOfServerAndClient() throws Exception {
-		LoopResources loops = Accepting.eventLoops();
+		LoopResources loops = EventLoops.create();
 		try {
 			for (boolean preferNative : new boolean[] { true, false }) {
 				EventLoop loop = loops.onClient(preferNative).next();

@@ -23,7 +23,7 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 
-import pl.bramka.gateway.connections.Accepting;
+import pl.bramka.gateway.connections.EventLoops;
 import pl.bramka.mocks.Mocks;
 import pl.bramka.mocks.personas.Personas;
 import pl.bramka.mocks.phone.DeviceKey;
@@ -219,7 +219,7 @@ public final class TestGateway implements AutoCloseable {
 		// Nothing comes any more once the server is closed: waiting for it takes 2 s of
 		// each test class.
 		resources.setShutdownQuietPeriod(Duration.ZERO);
-		resources.setLoopResourcesSupplier(Accepting::eventLoops);
+		resources.setLoopResourcesSupplier(EventLoops::create);
 		return resources;
 	}
 

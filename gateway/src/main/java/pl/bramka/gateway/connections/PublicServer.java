@@ -26,18 +26,16 @@ class PublicServer {
 	@Bean
 	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> guardedConnections(ConnectionsProperties settings,
 			OpenConnections connections, Strictness strictness, MeterRegistry meters) {
-		Accepting accepting = new Accepting(settings.most());
 		Counter cut = meters.counter(Names.CONNECTIONS_CUT, "reason", "slow-reader");
 		return (factory) -> factory.addServerCustomizers((server) -> server
 			// As many again may wait with the system while no more are taken.
 			.option(ChannelOption.SO_BACKLOG, settings.most())
 			.childOption(ChannelOption.SO_SNDBUF, Math.toIntExact(settings.sendBuffer().toBytes()))
 			.doOnBound((bound) -> {
-				accepting.listensAt(bound);
+				Acceptor.at(bound.channel(), settings.most());
 				connections.listensAt(bound);
 			})
 			.doOnChannelInit((observer, channel, remote) -> {
-				accepting.looksAtOne();
 				boolean full = !connections.add(channel);
 				channel.pipeline().addBefore(NettyPipeline.HttpCodec, "bramka.pace", new AnswerPace(settings, cut));
 				strictness.guard(channel, full, connections::isLeaving);

@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Connections that come while every event loop has other things to do.
  */
-class AcceptingTest {
+class AcceptorTest {
 
 	/** Sooner than a system tries again that was not let in: after 1 s. */
 	private static final int SOON = 900;
