@@ -16,7 +16,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
  *
  * @param standingDelay how long tasks may wait for an event loop all the time; more for a
  * fifth of a second says that more comes in than is answered; also how long a call that
- * is not critical waits where the queue of its loop does not end
+ * is not critical may expect to wait where the queue of its loop does not end
  * @param inFlight requests under way at once on this node, which bounds their memory
  * @param critical calls refused only by a full node, {@code METHOD /path/pattern}
  * @param background calls let go first

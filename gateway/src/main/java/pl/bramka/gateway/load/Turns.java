@@ -20,10 +20,11 @@ import pl.bramka.gateway.strict.Admission.Asking;
  * Who is begun with next on one event loop. A loop that takes all who stand before it in
  * one go sees nothing else until the last of them is done; so it begins with a few
  * milliseconds' worth, looks who else has come, and goes on with the most important ones.
- * Whoever has waited too long is let go: for a short while a burst may wait, but where
- * the queue never ends, or the node has had too much to do for a while, only as long as
- * is healthy (modelled on the queues of Maurer, "Fail at Scale", ACM Queue 2015). Touched
- * by its event loop alone, except where told otherwise.
+ * Whoever waits too long is let go: for a short while a burst may wait, but where the
+ * queue never ends, or the node has had too much to do for a while, only as long as is
+ * healthy (modelled on the queues of Maurer, "Fail at Scale", ACM Queue 2015), and
+ * whoever would have to wait longer is told so at once. Touched by its event loop alone,
+ * except where told otherwise.
  */
 final class Turns {
 
@@ -37,8 +38,15 @@ final class Turns {
 	/** Work begun in one go, of the critical ones. */
 	private static final long LONGEST = TimeUnit.MILLISECONDS.toNanos(50);
 
-	/** A queue that does not end for so long stands; and so long may a burst wait. */
+	/**
+	 * A queue that does not end for so long stands, until it has ended for as long; and
+	 * so long may a burst wait, or twice what is healthy. Short queues end by chance in
+	 * between: what counts is the difference.
+	 */
 	private static final long BURST = TimeUnit.MILLISECONDS.toNanos(100);
+
+	/** How much longer than expected one may wait: rounds of a loop differ. */
+	private static final int DOUBT = 2;
 
 	/** Places, by importance as those of the node. */
 	private static final int PLACES = 500;
@@ -62,13 +70,21 @@ final class Turns {
 
 	private boolean looking;
 
+	private final Pace pace = new Pace();
+
 	/** What this round of the loop has spent on beginning. */
 	private long spent;
 
-	/** Since when the loop does other things. */
-	private long away;
+	/** Since when the loop does other things, or nothing. */
+	private long away = System.nanoTime();
 
-	private long standsSince;
+	/** What was begun with since then, and how long that took. */
+	private int begun;
+
+	private long work;
+
+	/** How much longer the queue has not ended than it has, at most twice a burst. */
+	private long stands;
 
 	/**
 	 * One in a queue.
@@ -76,8 +92,9 @@ final class Turns {
 	 * @param asking to be told
 	 * @param importance of it
 	 * @param since when it came
+	 * @param until when it has waited too long
 	 */
-	private record Waiting(Asking asking, Importance importance, long since) {
+	private record Waiting(Asking asking, Importance importance, long since, long until) {
 	}
 
 	/**
@@ -104,26 +121,42 @@ final class Turns {
 	 * @param asking told when it is its turn, often at once
 	 */
 	void take(Importance importance, Asking asking) {
-		Waiting one = new Waiting(asking, importance, System.nanoTime());
+		long now = System.nanoTime();
+		if (!this.looking) {
+			this.looking = true;
+			ended(now - this.away);
+			this.away = now;
+			this.loop.execute(this::next);
+		}
+		boolean burst = this.stands <= burst() && !this.busy.getAsBoolean();
+		Waiting one = new Waiting(asking, importance, now, now + (burst ? burst() : DOUBT * healthy()));
 		if (this.waiting == 0 && this.spent < SLICE) {
 			begin(one);
 		}
-		else if (this.waiting >= importance.places(PLACES)) {
+		else if (this.waiting >= importance.places(PLACES) || (!burst && wouldWaitTooLong(one))) {
 			letGo(one);
-			return;
 		}
 		else {
-			if (this.waiting == 0) {
-				this.standsSince = one.since;
-			}
 			queue(importance).add(one);
 			this.waiting++;
 		}
-		if (!this.looking) {
-			this.looking = true;
-			this.away = one.since;
-			this.loop.execute(this::next);
+	}
+
+	/** As is to be expected where the queue stands. */
+	private boolean wouldWaitTooLong(Waiting one) {
+		if (!one.importance.mayBeLetGo()) {
+			return false;
 		}
+		int before = 0;
+		for (Importance each : Importance.values()) {
+			before += (each.compareTo(one.importance) <= 0) ? queue(each).size() : 0;
+		}
+		long wait = this.pace.expected(before);
+		if (wait <= healthy()) {
+			return false;
+		}
+		this.shortest.accumulateAndGet(wait, Math::min);
+		return true;
 	}
 
 	/**
@@ -141,15 +174,35 @@ final class Turns {
 			}
 		}
 		finally {
-			this.away = System.nanoTime();
+			long now = System.nanoTime();
+			long round = now - this.away;
+			this.pace.round(round, this.begun, Math.min(1, (double) this.work / SLICE));
+			this.begun = 0;
+			this.work = 0;
+			this.away = now;
 			this.looking = this.waiting > 0;
 			if (this.looking) {
+				this.stands = Math.min(2 * burst(), this.stands + round);
 				lookAgain();
 			}
 			else {
+				ended(round);
 				this.spent = 0;
 			}
 		}
+	}
+
+	private void ended(long nanos) {
+		this.stands = Math.max(0, this.stands - nanos);
+	}
+
+	private long healthy() {
+		return this.settings.get().standingDelay().toNanos();
+	}
+
+	/** How long a burst may last, and who came in it may wait. */
+	private long burst() {
+		return Math.max(BURST, DOUBT * healthy());
 	}
 
 	/**
@@ -174,10 +227,9 @@ final class Turns {
 
 	private void letLateOnesGo() {
 		long now = System.nanoTime();
-		long patience = patience(now - this.standsSince);
 		for (Importance each : Importance.values()) {
 			Queue<Waiting> queue = queue(each);
-			while (each.mayBeLetGo() && !queue.isEmpty() && now - queue.element().since > patience) {
+			while (each.mayBeLetGo() && !queue.isEmpty() && now - queue.element().until > 0) {
 				this.waiting--;
 				Waiting late = queue.remove();
 				this.shortest.accumulateAndGet(now - late.since, Math::min);
@@ -186,18 +238,20 @@ final class Turns {
 		}
 	}
 
-	private long patience(long standsFor) {
-		boolean burst = standsFor <= BURST && !this.busy.getAsBoolean();
-		return burst ? BURST : this.settings.get().standingDelay().toNanos();
-	}
-
 	private void begin(Waiting one) {
 		long now = System.nanoTime();
 		if (one.importance.mayBeLetGo()) {
 			this.shortest.accumulateAndGet(now - one.since, Math::min);
 		}
-		one.asking.begin();
-		this.spent += System.nanoTime() - now;
+		this.begun++;
+		try {
+			one.asking.begin();
+		}
+		finally {
+			long took = System.nanoTime() - now;
+			this.spent += took;
+			this.work += took;
+		}
 	}
 
 	private void letGo(Waiting one) {
