@@ -109,7 +109,9 @@ class UnforeseenFailureTest {
 		try (Logged logged = Logged.atUsualLevels()) {
 			for (String kind : List.of("thrown", "signalled", "body")) {
 				String id = phone.get("/v1/trouble/" + kind).headers().firstValue("Request-Id").orElseThrow();
-				assertThat(logged.lines()).anySatisfy((line) -> assertThat(line).contains(id, "Exception"));
+				assertThat(logged.lines()).anySatisfy((line) -> assertThat(line).contains(id, "Exception")
+					.containsPattern("( at [^ ]+){2,}")
+					.contains(UnforeseenFailureTest.class.getSimpleName()));
 			}
 			assertThatExceptionOfType(IOException.class)
 				.isThrownBy(() -> phone.get("/v1/trouble/late?a=Haslo-123!", "Request-Id", "late-failure-0001"));
