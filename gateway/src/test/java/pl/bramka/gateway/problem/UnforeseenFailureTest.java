@@ -33,6 +33,7 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
+import pl.bramka.gateway.Faults;
 import pl.bramka.gateway.Logged;
 import pl.bramka.gateway.Problems;
 import pl.bramka.gateway.TestGateway;
@@ -45,6 +46,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * A gateway with routes that fail in ways nobody foresaw, and a clock that can break in
  * the middle of the security chain.
  */
+@Faults.Meant
 class UnforeseenFailureTest {
 
 	private static final String MESSAGE = "Haslo-123! of anna@example.com in org.h2.Driver 2.4.240";
