@@ -47,7 +47,10 @@ final class ApiDescription {
 	private final Map<PathPattern, String> paths = new TreeMap<>(
 			PathPattern.SPECIFICITY_COMPARATOR.thenComparing(Comparator.naturalOrder()));
 
-	private final SchemaRegistry registry;
+	/**
+	 * All of it: a registry that is asked for a part reads, and keeps, the whole again.
+	 */
+	private final Schema whole;
 
 	private final Map<String, Schema> schemas = new ConcurrentHashMap<>();
 
@@ -57,8 +60,9 @@ final class ApiDescription {
 		document.get("paths")
 			.propertyNames()
 			.forEach((path) -> this.paths.put(PathPatternParser.defaultInstance.parse(path), path));
-		this.registry = SchemaRegistry.withDialect(Dialects.getOpenApi30(),
-				(builder) -> builder.schemas(Map.of(NAME, document.toString())));
+		this.whole = SchemaRegistry
+			.withDialect(Dialects.getOpenApi30(), (builder) -> builder.schemas(Map.of(NAME, document.toString())))
+			.getSchema(SchemaLocation.of(NAME));
 	}
 
 	/** The one in the folder of settings. */
@@ -170,7 +174,7 @@ final class ApiDescription {
 
 	private void checkSchema(Answer answer, String pointer, List<String> violations) {
 		Schema schema = this.schemas.computeIfAbsent(pointer,
-				(key) -> this.registry.getSchema(SchemaLocation.of(NAME + "#" + key)));
+				(key) -> this.whole.getRefSchema(SchemaLocation.of(NAME + "#" + key).getFragment()));
 		try {
 			schema
 				.validate(JSON.readTree(answer.body()),
