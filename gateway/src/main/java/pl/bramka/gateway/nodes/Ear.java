@@ -17,7 +17,7 @@ import reactor.core.publisher.Mono;
 final class Ear extends RedisPubSubAdapter<String, String> {
 
 	/** How often it makes sure that it hears. */
-	private static final Duration BEAT = Duration.ofMillis(500);
+	static final Duration BEAT = Duration.ofMillis(500);
 
 	private final BiConsumer<String, String> messages;
 
@@ -32,6 +32,7 @@ final class Ear extends RedisPubSubAdapter<String, String> {
 	/** When it said last that it is deaf; used by one beat after the other. */
 	private volatile long deafAt;
 
+	/** Whether nothing was heard since it said so. */
 	private volatile boolean deaf;
 
 	/**
@@ -49,8 +50,12 @@ final class Ear extends RedisPubSubAdapter<String, String> {
 		this.beating = Mono.delay(BEAT).then(Mono.defer(this::beat)).repeat().then().toFuture();
 	}
 
+	/**
+	 * Is as good as a pong, and earlier: what was missed is said before what is heard.
+	 */
 	@Override
 	public void message(String channel, String text) {
+		hears();
 		this.messages.accept(channel, text);
 	}
 
