@@ -25,7 +25,7 @@ public final class RunningGateway implements ParameterResolver, BeforeEachCallba
 
 	@Override
 	public void beforeEach(ExtensionContext context) {
-		gateway(context).mocks().reset();
+		gateway(context).rest();
 	}
 
 	private static TestGateway gateway(ExtensionContext context) {

@@ -22,8 +22,11 @@ import java.util.Map;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.awaitility.Awaitility;
 
 import pl.bramka.gateway.connections.EventLoops;
+import pl.bramka.gateway.observability.Names;
 import pl.bramka.mocks.Mocks;
 import pl.bramka.mocks.personas.Personas;
 import pl.bramka.mocks.phone.DeviceKey;
@@ -193,7 +196,8 @@ public final class TestGateway implements AutoCloseable {
 				"BRAMKA_CONFIG=" + config(), "BRAMKA_ENVIRONMENT=local", "bramka.connections.leave=0s",
 				"bramka.database.limit=" + DEADLINE, "bramka.claims.longest-wait=" + DEADLINE,
 				"bramka.contact.longest-wait=" + DEADLINE, "bramka.audit.limit=" + DEADLINE,
-				"bramka.account.answer-after=400ms", "springdoc.api-docs.enabled=false",
+				"bramka.limit-buckets.longest-wait=" + DEADLINE, "bramka.account.answer-after=400ms",
+				"bramka.device.consent-wait=6s", "bramka.device.consent-lease=20s", "springdoc.api-docs.enabled=false",
 				"spring.r2dbc.pool.max-acquire-time=" + DEADLINE));
 		all.addAll(this.settings);
 		// A setting given twice on the command line would be a list: the last one counts.
@@ -266,6 +270,24 @@ public final class TestGateway implements AutoCloseable {
 			.flatMap((upstream) -> mocks().journal(upstream).stream())
 			.map((request) -> request.getMethod() + " " + request.getUrl())
 			.toList();
+	}
+
+	/**
+	 * The systems behind it are whole again and were asked nothing yet. What earlier
+	 * calls left to load in the background has ended before: it would count as asked
+	 * later.
+	 */
+	public void rest() {
+		mocks().faults().clearAll();
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(20))
+			.pollDelay(Duration.ZERO)
+			.pollInterval(Duration.ofMillis(5))
+			.until(() -> bean(MeterRegistry.class).get(Names.UPSTREAM_UNDER_WAY)
+				.gauges()
+				.stream()
+				.allMatch((underWay) -> underWay.value() == 0));
+		mocks().reset();
 	}
 
 	/** A part of it. */

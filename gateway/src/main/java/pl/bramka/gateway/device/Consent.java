@@ -205,7 +205,7 @@ public final class Consent {
 				where id = :id and provider_token = :token
 					and (provider_busy_until is null or provider_busy_until < :now)
 				""")
-			.bind("until", Columns.at(now.plus(this.settings.consentWait())))
+			.bind("until", Columns.at(now.plus(this.settings.consentLease())))
 			.bind("id", device.id())
 			.bind("token", held.token())
 			.bind("now", Columns.at(now))
