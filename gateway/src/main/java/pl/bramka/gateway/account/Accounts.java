@@ -1,6 +1,5 @@
 package pl.bramka.gateway.account;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -107,18 +106,27 @@ final class Accounts {
 				settled.onErrorResume(Problem.class,
 						(problem) -> this.events.record(event, email, device, problem.code().code())
 							.then(Mono.error(problem))),
-				(mail, time) -> sent(mail, time)
-					.flatMap((result) -> this.events.record(event, email, device, result))));
+				(mail, time) -> toItsEnd(
+						sent(mail).flatMap((result) -> this.events.record(event, email, device, result)))
+					.timeout(time, Mono.empty())));
+	}
+
+	/**
+	 * Goes on though the call was answered or its caller has left: what was promised is a
+	 * mail, and a provider may be slow to send it. The limits of an upstream call end it.
+	 */
+	private static Mono<Void> toItsEnd(Mono<Void> work) {
+		return Mono.deferContextual(
+				(context) -> Mono.fromFuture(work.contextWrite((none) -> none.putAll(context)).toFuture(), true));
 	}
 
 	/**
 	 * Whether the mail could be sent is not told: of an e-mail that nobody has it never
 	 * fails.
 	 */
-	private Mono<String> sent(Mail mail, Duration time) {
+	private Mono<String> sent(Mail mail) {
 		return this.portal.sendActions(mail.account(), mail.actions())
 			.thenReturn(mail.result())
-			.timeout(time, Mono.error(() -> Problem.of(ProblemCode.IDENTITY_UNAVAILABLE)))
 			.onErrorResume(Problem.class,
 					(problem) -> Mono.just(mail.isForSomebody() ? problem.code().code() : mail.result()));
 	}

@@ -2,11 +2,17 @@ package pl.bramka.gateway.account;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+
+import org.awaitility.Awaitility;
 
 import pl.bramka.gateway.Json;
 import pl.bramka.gateway.TestGateway;
+import pl.bramka.mocks.identity.Mail;
+import pl.bramka.mocks.UpstreamName;
 
 /**
  * The open calls of accounts, each from a new phone.
@@ -31,6 +37,17 @@ final class Registering {
 		body.put("password", password);
 		body.put("termsVersion", terms);
 		return gateway.phone().send("POST", "/v1/accounts", Json.text(body));
+	}
+
+	/**
+	 * The mails that were sent by the time that so many were asked for, for an account or
+	 * for none: a call may be answered before its own.
+	 */
+	static List<Mail> mails(TestGateway gateway, int asked) {
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(10))
+			.until(() -> gateway.mocks().received(UpstreamName.IDENTITY, "execute-actions").size() >= asked);
+		return gateway.mocks().identityProvider().mails();
 	}
 
 	static HttpResponse<String> reset(TestGateway gateway, String email) throws IOException {

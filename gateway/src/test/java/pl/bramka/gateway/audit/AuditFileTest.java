@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.Test;
@@ -32,15 +33,20 @@ class AuditFileTest {
 	/** The log of a process is one: it is as it was for whoever comes next. */
 	@AfterEach
 	void asBefore() {
-		start(Map.of());
+		start(Map.of(), null);
 	}
 
 	private void start(Map<String, Object> settings) {
+		start(settings, "classpath:logback-spring.xml");
+	}
+
+	/** Without a file by the one that tests have. */
+	private void start(Map<String, Object> settings, @Nullable String file) {
 		StandardEnvironment environment = new StandardEnvironment();
 		environment.getPropertySources().addFirst(new MapPropertySource("test", settings));
 		this.logging.cleanUp();
 		this.logging.beforeInitialize();
-		this.logging.initialize(new LoggingInitializationContext(environment), "classpath:logback-spring.xml", null);
+		this.logging.initialize(new LoggingInitializationContext(environment), file, null);
 	}
 
 	@Test

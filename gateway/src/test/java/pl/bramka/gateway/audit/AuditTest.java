@@ -2,9 +2,11 @@ package pl.bramka.gateway.audit;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,9 @@ class AuditTest {
 	}
 
 	private String assertLast(int count, String event, String result, Phone phone, HttpResponse<String> answer) {
+		// What became of a mail that the provider is slow to send is recorded after the
+		// answer.
+		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> this.logged.lines("audit").size() >= count);
 		assertThat(this.logged.lines("audit")).hasSize(count);
 		Matcher fields = RECORD.matcher(this.logged.lines("audit").getLast());
 		assertThat(fields.matches()).isTrue();
@@ -115,6 +120,17 @@ class AuditTest {
 		assertThat(assertLast(7, "account-deletion", "account-deletion-by-contact", anna,
 				anna.send("DELETE", "/v1/accounts/current", null)))
 			.isEqualTo(annas);
+	}
+
+	/** Nobody waits for it, and its owner gets it. */
+	@Test
+	void recordsAMailThatIsSentAfterTheAnswer() throws IOException {
+		this.gateway.mocks()
+			.faults()
+			.set(UpstreamName.IDENTITY, Fault.slow(Duration.ofSeconds(1)).onlyPath("execute-actions"));
+		Phone phone = this.gateway.phone();
+		assertLast(1, "password-reset", "done", phone,
+				phone.send("POST", "/v1/accounts/password-reset", "{\"email\":\"anna@example.com\"}"));
 	}
 
 	@Test

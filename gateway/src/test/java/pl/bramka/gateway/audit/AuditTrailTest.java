@@ -39,7 +39,8 @@ class AuditTrailTest {
 
 	@BeforeAll
 	static void start() {
-		gateway = TestGateway.start("bramka.audit.tidy=100ms", "bramka.audit.batch=3");
+		gateway = TestGateway.start("bramka.audit.tidy=100ms", "bramka.audit.batch=3",
+				"bramka.account.answer-after=2s");
 	}
 
 	@AfterAll
