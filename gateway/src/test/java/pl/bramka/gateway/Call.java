@@ -72,6 +72,20 @@ public final class Call {
 		}
 	}
 
+	/**
+	 * The answer to a call that is made again when it is told to come back: a process
+	 * that has compiled nothing lets some of a thousand calls at once go, before they are
+	 * counted.
+	 */
+	public static HttpResponse<String> untilTaken(Callable<HttpResponse<String>> call) throws Exception {
+		HttpResponse<String> answer = call.call();
+		for (int i = 0; i < 20 && answer.statusCode() == 503; i++) {
+			Thread.sleep(Duration.ofSeconds(answer.headers().firstValueAsLong("Retry-After").orElseThrow()));
+			answer = call.call();
+		}
+		return answer;
+	}
+
 	/** The answers to the same call made many times at once. */
 	public static <T> List<T> together(int times, Callable<T> call) throws Exception {
 		try (ExecutorService callers = Executors.newFixedThreadPool(times)) {

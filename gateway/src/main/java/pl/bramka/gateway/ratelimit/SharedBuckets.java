@@ -81,11 +81,18 @@ final class SharedBuckets {
 		}
 		String name = name(charge);
 		AsyncBucketProxy bucket = bucket(current, name, charge.limit());
-		return taken(bucket, charge).orTimeout(this.longestWait.toMillis(), TimeUnit.MILLISECONDS)
+		CompletableFuture<VerboseResult<ConsumptionProbe>> taken = taken(bucket, charge);
+		return taken.copy()
+			.orTimeout(this.longestWait.toMillis(), TimeUnit.MILLISECONDS)
 			.thenApply(Optional::of)
 			.exceptionally((failure) -> {
 				// Others that go together with it may never hear: the next begin anew.
 				current.buckets().asMap().remove(name, bucket);
+				CompletableFuture<Void> unused = taken.thenAccept((late) -> {
+					if (late.getValue().isConsumed()) {
+						giveBack(charge);
+					}
+				});
 				return Optional.empty();
 			});
 	}

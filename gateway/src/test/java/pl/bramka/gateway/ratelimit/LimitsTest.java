@@ -3,7 +3,6 @@ package pl.bramka.gateway.ratelimit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -106,16 +105,8 @@ class LimitsTest {
 
 	@Test
 	void letsExactlyTheLimitPassWhenAThousandAskAtOnce() throws Exception {
-		// A process that has compiled nothing lets some of a thousand go, before they are
-		// counted: they come again when they are told to.
-		List<HttpResponse<String>> answers = Call.together(1000, () -> {
-			HttpResponse<String> answer = Call.get(gateway.url(), "/.well-known/jwks.json").send();
-			for (int i = 0; i < 20 && answer.statusCode() == 503; i++) {
-				Thread.sleep(Duration.ofSeconds(answer.headers().firstValueAsLong("Retry-After").orElseThrow()));
-				answer = Call.get(gateway.url(), "/.well-known/jwks.json").send();
-			}
-			return answer;
-		});
+		List<HttpResponse<String>> answers = Call.together(1000,
+				() -> Call.untilTaken(() -> Call.get(gateway.url(), "/.well-known/jwks.json").send()));
 		assertThat(statuses(answers)).containsOnly(200, 429);
 		assertThat(statuses(answers).stream().filter((status) -> status == 200)).hasSize(100);
 		assertThat(counted("exact", "passed")).isEqualTo(100);
