@@ -102,8 +102,10 @@ public record Payment(String id, State state, @JsonProperty("final") boolean set
 		if (stored.state() != PaymentState.PAID) {
 			return DocumentState.RELEASED;
 		}
-		return (!claimed.known() || claimed.awaitsBooking(document.invoiceId())) ? DocumentState.BOOKING
-				: DocumentState.BOOKED;
+		// What is remembered of a document may be a moment older than the payment.
+		boolean booked = claimed.booked(document.invoiceId())
+				|| (claimed.known() && claimed.of(document.invoiceId()) == null);
+		return booked ? DocumentState.BOOKED : DocumentState.BOOKING;
 	}
 
 }

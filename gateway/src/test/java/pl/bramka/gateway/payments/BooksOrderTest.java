@@ -240,7 +240,9 @@ class BooksOrderTest {
 			tellStories(random);
 			assertThat(quiet.lines(Books.class.getName())).isEmpty();
 		}
-		assertThat(column("select kind from payment_difference where currency", "PLN")).isEmpty();
+		// Of an order that is forgotten by now the operator may still say something.
+		String known = "order_id in (select order_id from payment)";
+		assertThat(column("select kind from payment_difference where " + known + " and currency", "PLN")).isEmpty();
 	}
 
 	private static void tellStories(Random random) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.UUID;
 
 import org.awaitility.Awaitility;
+import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
 
 import pl.bramka.gateway.database.Database;
@@ -50,13 +51,20 @@ public record Payer(TestGateway gateway, Phone phone) {
 		forget(node);
 	}
 
-	/** Nobody has paid anything, for this node and those that hear it. */
+	/**
+	 * Nobody has paid anything, for this node and those that hear it. Whoever books at
+	 * this moment holds a payment's row: either all of it is booked before anything goes,
+	 * or nothing.
+	 */
 	public static void forget(TestGateway node) {
 		Database database = node.bean(Database.class);
-		for (String table : List.of("document_claim", "payment_document", "payment_attempt", "payment_difference",
-				"payment", "idempotency_key")) {
-			database.step(database.sql("delete from " + table).then()).block(Duration.ofSeconds(5));
-		}
+		List<String> tables = List.of("document_claim", "payment_document", "payment_attempt", "payment_difference",
+				"payment", "idempotency_key");
+		database.whole(database.sql("select id from payment for update")
+			.map((row) -> true)
+			.all()
+			.then(Flux.fromIterable(tables).concatMap((table) -> database.sql("delete from " + table).then()).then()))
+			.block(Duration.ofSeconds(10));
 		node.mocks()
 			.personas()
 			.all()

@@ -41,7 +41,7 @@ class PaymentLeakTest {
 	@BeforeAll
 	static void start() {
 		gateway = TestGateway.start("bramka.payments.look=100ms", "bramka.payments.ask-after=200ms",
-				"bramka.payments.ask-again=200ms", "bramka.payments.ask-soon=200ms", "bramka.payments.start-limit=4s",
+				"bramka.payments.ask-again=200ms", "bramka.payments.ask-soon=200ms", "bramka.payments.start-limit=10s",
 				// What goes wrong on purpose must not keep the next test from paying.
 				"bramka.upstreams.operator.breaker.window=1000", "bramka.upstreams.operator.breaker.minimum=1000");
 	}
