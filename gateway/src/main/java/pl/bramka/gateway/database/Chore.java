@@ -79,7 +79,7 @@ public final class Chore implements SmartInitializingSingleton, DisposableBean {
 	public void afterSingletonsInstantiated() {
 		this.running = Flux.interval(this.first, this.pause)
 			.onBackpressureDrop()
-			.concatMap((tick) -> Mono.defer(this.work).onErrorResume(Exception.class, this::later), 1)
+			.concatMap((tick) -> Mono.defer(this.work).onErrorResume(this::later), 1)
 			.then()
 			.toFuture();
 	}
