@@ -68,8 +68,9 @@ final class HashPool implements DisposableBean {
 			if (!take(known)) {
 				return Mono.error(full());
 			}
-			return Mono.fromFuture(
-					work.doFinally((end) -> give(known)).contextWrite((none) -> none.putAll(context)).toFuture(), true);
+			// The place is free before anybody hears how it ended.
+			Mono<T> held = Mono.using(() -> known, (mine) -> work, this::give);
+			return Mono.fromFuture(held.contextWrite((none) -> none.putAll(context)).toFuture(), true);
 		});
 	}
 

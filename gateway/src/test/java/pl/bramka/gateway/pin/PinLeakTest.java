@@ -2,6 +2,7 @@ package pl.bramka.gateway.pin;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import ch.qos.logback.classic.Level;
 import org.junit.jupiter.api.Test;
@@ -20,14 +21,16 @@ class PinLeakTest {
 
 	private static final List<String> PINS = List.of("480753", "905172", "613948");
 
+	private static final Pattern ANY = PinPhone.alone(PINS);
+
 	private static void live(TestGateway gateway) throws IOException {
 		PinPhone phone = PinPhone.withoutPin(gateway, "anna").withPin(PINS.get(0));
 		assertThat(phone.signIn(PINS.get(0)).statusCode()).isEqualTo(201);
 		assertThat(phone.set(PINS.get(1), PINS.get(0)).statusCode()).isEqualTo(204);
 		for (int i = 0; i < 6; i++) {
-			assertThat(phone.guess(PINS.get(2)).body()).doesNotContain(PINS);
+			assertThat(phone.guess(PINS.get(2)).body()).doesNotContainPattern(ANY);
 		}
-		assertThat(phone.set(PINS.get(0), PINS.get(1)).body()).doesNotContain(PINS);
+		assertThat(phone.set(PINS.get(0), PINS.get(1)).body()).doesNotContainPattern(ANY);
 	}
 
 	@Test
@@ -40,11 +43,11 @@ class PinLeakTest {
 					.with("org.springframework.security", Level.DEBUG)
 					.with("org.springframework.r2dbc", Level.DEBUG)) {
 			live(gateway);
-			assertThat(logged.lines()).isNotEmpty().allSatisfy((line) -> assertThat(line).doesNotContain(PINS));
+			assertThat(logged.lines()).isNotEmpty().allSatisfy((line) -> assertThat(line).doesNotContainPattern(ANY));
 			assertThat(logged.lines("audit")).anyMatch((line) -> line.contains("event=pin-erased"));
 			assertThat(Call.get(gateway.managementUrl(), "/actuator/prometheus").send().body())
 				.contains("bramka_pin_checks_total")
-				.doesNotContain(PINS);
+				.doesNotContainPattern(ANY);
 		}
 	}
 

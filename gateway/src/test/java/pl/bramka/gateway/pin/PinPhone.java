@@ -7,7 +7,11 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.List;
+import java.util.regex.Pattern;
 
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 import pl.bramka.gateway.TestGateway;
@@ -77,29 +81,51 @@ record PinPhone(TestGateway node, Phone phone, String deviceId) {
 
 	/** Tries a PIN and hangs up before it is answered, if it is not answered sooner. */
 	void leave(String pin, Duration after) throws IOException {
-		URI url = this.node.url();
-		String body = "{\"deviceId\":\"" + this.deviceId + "\",\"pin\":\"" + pin + "\"}";
-		String proof = this.phone.key().proof("POST", URI.create(TestGateway.PUBLIC_URL + "/v1/sessions/pin"), null);
-		try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+		try (Socket socket = connected()) {
 			socket.setSoTimeout((int) after.toMillis());
-			socket.getOutputStream()
-				.write("""
-						POST /v1/sessions/pin HTTP/1.1\r
-						Host: %s\r
-						App-Platform: android\r
-						App-Version: 3.4.1\r
-						App-OS-Version: 14\r
-						DPoP: %s\r
-						Content-Type: application/json\r
-						Content-Length: %d\r
-						\r
-						%s""".formatted(url.getAuthority(), proof, body.length(), body)
-					.getBytes(StandardCharsets.US_ASCII));
+			socket.getOutputStream().write(request(pin));
 			socket.getInputStream().read();
 		}
 		catch (SocketTimeoutException ex) {
 			// Gone.
 		}
+	}
+
+	/** Tries a PIN and hangs up once something has happened. */
+	void leave(String pin, Callable<Boolean> happened) throws IOException {
+		try (Socket socket = connected()) {
+			socket.getOutputStream().write(request(pin));
+			Awaitility.await().atMost(Duration.ofSeconds(10)).pollInterval(Duration.ofMillis(20)).until(happened);
+		}
+	}
+
+	private Socket connected() throws IOException {
+		return new Socket(this.node.url().getHost(), this.node.url().getPort());
+	}
+
+	private byte[] request(String pin) {
+		String body = "{\"deviceId\":\"" + this.deviceId + "\",\"pin\":\"" + pin + "\"}";
+		String proof = this.phone.key().proof("POST", URI.create(TestGateway.PUBLIC_URL + "/v1/sessions/pin"), null);
+		return """
+				POST /v1/sessions/pin HTTP/1.1\r
+				Host: %s\r
+				App-Platform: android\r
+				App-Version: 3.4.1\r
+				App-OS-Version: 14\r
+				DPoP: %s\r
+				Content-Type: application/json\r
+				Content-Length: %d\r
+				\r
+				%s""".formatted(this.node.url().getAuthority(), proof, body.length(), body)
+			.getBytes(StandardCharsets.US_ASCII);
+	}
+
+	/**
+	 * Finds a PIN that stands by itself: the same digits may well be in the middle of an
+	 * id, of a time or of a measured value.
+	 */
+	static Pattern alone(List<String> pins) {
+		return Pattern.compile("(?<![0-9A-Za-z]|[0-9]\\.)(" + String.join("|", pins) + ")(?![0-9A-Za-z])");
 	}
 
 	/** A wrong PIN. */
