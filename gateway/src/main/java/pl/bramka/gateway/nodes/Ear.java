@@ -35,6 +35,8 @@ final class Ear extends RedisPubSubAdapter<String, String> {
 	/** Whether nothing was heard since it said so. */
 	private volatile boolean deaf;
 
+	private volatile long heardAt = System.nanoTime();
+
 	/**
 	 * Begins to listen.
 	 * @param messages takes channel and text, on the connection's event loop
@@ -65,25 +67,31 @@ final class Ear extends RedisPubSubAdapter<String, String> {
 	}
 
 	private Mono<Void> beat() {
+		long asked = System.nanoTime();
 		if (!this.search.isDone()) {
-			return Mono.fromRunnable(this::hearsNothing);
+			return Mono.fromRunnable(() -> hearsNothing(asked));
 		}
 		return Mono.fromCompletionStage(() -> this.search.join().async().ping())
 			.doOnNext((pong) -> hears())
-			.doOnError((failure) -> hearsNothing())
+			.doOnError((failure) -> hearsNothing(asked))
 			.onErrorComplete()
 			.then();
 	}
 
 	private void hears() {
+		this.heardAt = System.nanoTime();
 		if (this.deaf) {
 			this.deaf = false;
 			this.missed.run();
 		}
 	}
 
-	private void hearsNothing() {
+	/** A ping that was lost says nothing if an announcement came after it was sent. */
+	private void hearsNothing(long asked) {
 		long now = System.nanoTime();
+		if (this.heardAt - asked > 0) {
+			return;
+		}
 		if (!this.deaf || now - this.deafAt >= this.trust.toNanos()) {
 			this.deaf = true;
 			this.deafAt = now;

