@@ -95,7 +95,9 @@ final class UpstreamServer implements AutoCloseable {
 	}
 
 	List<LoggedRequest> journal() {
+		// Newest first as they are, also those of the same millisecond.
 		return this.server.getAllServeEvents()
+			.reversed()
 			.stream()
 			.map(ServeEvent::getRequest)
 			.sorted(Comparator.comparing(LoggedRequest::getLoggedDate))

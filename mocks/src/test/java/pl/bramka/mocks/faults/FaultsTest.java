@@ -49,12 +49,12 @@ class FaultsTest {
 		long start = System.nanoTime();
 		assertThat(get("/nothing").statusCode()).isEqualTo(usual);
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(390),
-				Duration.ofMillis(3000));
+				Duration.ofSeconds(10));
 	}
 
 	@Test
 	void holdsNoThreadsWhileManyAnswersAreSlow() {
-		MOCKS.faults().set(UpstreamName.BILLING, Fault.slow(Duration.ofSeconds(1)));
+		MOCKS.faults().set(UpstreamName.BILLING, Fault.slow(Duration.ofSeconds(2)));
 		HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 		long start = System.nanoTime();
 		List<CompletableFuture<HttpResponse<Void>>> calls = Stream
@@ -63,7 +63,8 @@ class FaultsTest {
 			.limit(300)
 			.toList();
 		calls.forEach(CompletableFuture::join);
-		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(3500));
+		// Each of the 64 threads would be held five times.
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(9));
 	}
 
 	@Test
@@ -89,7 +90,7 @@ class FaultsTest {
 	void neverAnswersAsABlackHole() {
 		MOCKS.faults().set(UpstreamName.BILLING, Fault.blackHole());
 		HttpRequest request = HttpRequest.newBuilder(URI.create(MOCKS.billing() + "/x"))
-			.timeout(Duration.ofMillis(500))
+			.timeout(Duration.ofSeconds(3))
 			.build();
 		try (HttpClient http = HttpClient.newHttpClient()) {
 			assertThatExceptionOfType(HttpTimeoutException.class)

@@ -14,6 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -144,11 +145,13 @@ class OperatorTest {
 
 	@Test
 	void notifiesAgainUntilTheMerchantConfirms() throws IOException {
-		this.merchant.stubFor(post(anyUrl()).willReturn(serverError()));
+		this.merchant.stubFor(post(anyUrl()).inScenario("again")
+			.whenScenarioStateIs(Scenario.STARTED)
+			.willReturn(serverError())
+			.willSetStateTo("up"));
 		start(order());
 		MOCKS.paymentOperator().pay("PAY-1");
 		notifications(2);
-		this.merchant.stubFor(post(anyUrl()).willReturn(ok(confirmation("PAY-1"))));
 		await(() -> MOCKS.paymentOperator().deliveries().stream().anyMatch(Delivery::confirmed));
 		assertThat(MOCKS.paymentOperator().deliveries().getLast().confirmed()).isTrue();
 	}
