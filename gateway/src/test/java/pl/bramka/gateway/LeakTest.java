@@ -123,12 +123,18 @@ class LeakTest {
 	}
 
 	private void assertClean(Logged logged) {
-		assertThat(logged.lines()).isNotEmpty().allSatisfy((line) -> assertThat(line).doesNotContain(this.secrets));
+		assertThat(logged.lines()).isNotEmpty()
+			.allSatisfy((line) -> assertThat(withoutIds(line)).doesNotContain(this.secrets));
 		assertThat(logged.lines("access")).isNotEmpty();
 		assertThat(logged.lines("audit")).isNotEmpty();
 		assertThat(this.answers).filteredOn((answer) -> answer.statusCode() >= 400)
 			.isNotEmpty()
-			.allSatisfy((answer) -> assertThat(answer.body()).doesNotContain(this.secrets));
+			.allSatisfy((answer) -> assertThat(withoutIds(answer.body())).doesNotContain(this.secrets));
+	}
+
+	/** The ids of requests are random: any six digits may stand in them. */
+	private static String withoutIds(String text) {
+		return text.replaceAll("\\b[0-9a-f]{24}\\b", "");
 	}
 
 	/** An account and what goes wrong with it. */

@@ -106,8 +106,10 @@ class PinClusterIT {
 	@Test
 	void letExactlyTheLimitPassWhenAThousandAskBoth() throws Exception {
 		AtomicInteger turn = new AtomicInteger();
-		List<Integer> answers = Call.together(1000,
-				() -> ((turn.getAndIncrement() % 2 == 0) ? first : second).get(Cluster.HUNDRED).statusCode());
+		List<Integer> answers = Call.together(1000, () -> {
+			GatewayProcess node = (turn.getAndIncrement() % 2 == 0) ? first : second;
+			return Call.untilTaken(() -> node.get(Cluster.HUNDRED)).statusCode();
+		});
 		assertThat(answers).containsOnly(200, 429);
 		assertThat(answers).filteredOn((status) -> status == 200).hasSize(100);
 	}
@@ -152,23 +154,39 @@ class PinClusterIT {
 		assertRefused(guess(first, phone, PIN));
 	}
 
+	/**
+	 * Somebody of whose PIN all tries are taken by a node that is dead. It may have
+	 * looked at all of them before it died: then somebody else tries.
+	 */
+	private Phone phoneOfAKilledNode() throws Exception {
+		for (int round = 0; round < 3; round++) {
+			Phone phone = withPin(first);
+			try (ExecutorService callers = Executors.newFixedThreadPool(20)) {
+				List<Future<HttpResponse<String>>> guesses = IntStream.range(5000, 5020)
+					.mapToObj((pin) -> callers.submit(() -> guess(first, phone, String.valueOf(pin))))
+					.toList();
+				Awaitility.await()
+					.atMost(Duration.ofSeconds(30))
+					.pollInterval(Duration.ofMillis(5))
+					.until(() -> taken(phone) == 5 || guesses.stream().allMatch(Future::isDone));
+				first.kill();
+				cluster.redis().flush();
+				assertThat(guesses).hasSize(20);
+			}
+			if (taken(phone) == 5) {
+				return phone;
+			}
+			first.start();
+			first.awaitReady();
+			repair();
+		}
+		throw new AssertionError("the node has always looked at all of them");
+	}
+
 	@Test
 	void givesNoGuessesForAKilledNode() throws Exception {
-		Phone phone = withPin(first);
 		double before = lookedAt(second);
-		try (ExecutorService callers = Executors.newFixedThreadPool(20)) {
-			List<Future<HttpResponse<String>>> guesses = IntStream.range(5000, 5020)
-				.mapToObj((pin) -> callers.submit(() -> guess(first, phone, String.valueOf(pin))))
-				.toList();
-			Awaitility.await()
-				.atMost(Duration.ofSeconds(30))
-				.pollInterval(Duration.ofMillis(5))
-				.until(() -> taken(phone) == 5);
-			first.kill();
-			cluster.redis().flush();
-			assertThat(guesses).hasSize(20);
-		}
-		assertThat(taken(phone)).isEqualTo(5);
+		Phone phone = phoneOfAKilledNode();
 		// Nobody knows yet that the other node is dead: nothing is looked at, also not
 		// the
 		// right one.

@@ -70,9 +70,11 @@ class ReadingClusterIT {
 
 	@BeforeAll
 	static void start() throws IOException {
-		// Rounds are short: a node is given up sooner than in earnest.
+		// Rounds are short: a node is given up sooner than in earnest. All the time for
+		// Redis: the machine may be slow.
 		cluster = Cluster.start("--bramka.readings.look=200ms", "--bramka.readings.pause=1s",
-				"--bramka.readings.lease=4s", "--bramka.readings.together=2");
+				"--bramka.readings.lease=4s", "--bramka.readings.together=2", "--bramka.nodes.timeout=10s",
+				"--bramka.limit-buckets.longest-wait=10s");
 		first = cluster.first();
 		second = cluster.second();
 	}

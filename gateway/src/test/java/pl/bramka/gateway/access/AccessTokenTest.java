@@ -266,7 +266,7 @@ class AccessTokenTest {
 	@Test
 	void doesNotShowACustomerToTheDeviceOfAnother() {
 		Phone piotr = this.gateway.signedIn("piotr");
-		this.gateway.mocks().reset();
+		this.gateway.rest();
 		String his = Objects.requireNonNull(piotr.tokens().orElseThrow().accessToken());
 		assertThat(Json.code(show(this.phone.key(), his))).isEqualTo("invalid-proof");
 		assertThat(Json.code(show(piotr.key(), this.token))).isEqualTo("invalid-proof");

@@ -183,7 +183,7 @@ class ProofHeaderTest {
 	@Test
 	void takesATokenWithOneHeaderOfTheRightSchemeOnly() {
 		Phone phone = this.gateway.signedIn("anna");
-		this.gateway.mocks().reset();
+		this.gateway.rest();
 		String token = phone.tokens().orElseThrow().accessToken();
 		assertThat(List.of("Bearer " + token, "Basic " + token, token, "DPoP", "DPoP  ", "DPoP" + token,
 				"DPoP\t" + token, "DPoP " + token + " " + token, "DPoP " + token + ", DPoP " + token))
@@ -199,7 +199,7 @@ class ProofHeaderTest {
 	@Test
 	void takesATokenWithOneProofOnly() {
 		Phone phone = this.gateway.signedIn("anna");
-		this.gateway.mocks().reset();
+		this.gateway.rest();
 		Call call = invoices().header("Authorization", "DPoP " + phone.tokens().orElseThrow().accessToken());
 		assertThat(Json.code(answer(call))).isEqualTo("invalid-proof");
 		assertThat(Json.code(answer(call.header("DPoP", proofOf(phone)).header("DPoP", proofOf(phone)))))

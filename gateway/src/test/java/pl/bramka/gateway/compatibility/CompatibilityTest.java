@@ -166,7 +166,7 @@ class CompatibilityTest {
 	@Test
 	void answersThoughTheTokenHasExpired() throws IOException {
 		Phone phone = this.gateway.signedIn("anna");
-		this.gateway.mocks().reset();
+		this.gateway.rest();
 		String token = phone.tokens().orElseThrow().accessToken();
 		String forged = token.substring(0, token.length() - 4) + "AAAA";
 		for (String authorization : List.of("DPoP " + token, "DPoP " + forged, "Bearer " + token, "DPoP ", "")) {

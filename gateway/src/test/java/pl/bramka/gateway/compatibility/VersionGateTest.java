@@ -95,7 +95,7 @@ class VersionGateTest {
 	void standsBeforeTheChecksOfTokens() throws IOException {
 		Phone phone = this.gateway.signedIn("anna");
 		assertThat(phone.get("/v1/home").statusCode()).isEqualTo(200);
-		this.gateway.mocks().reset();
+		this.gateway.rest();
 		Problems.assertProblem(phone.get("/v1/home", "App-Version", "2.0"), 426, "update-required");
 		Problems.assertProblem(phone.get("/v1/home", "App-Version", "2.0", "Authorization", "DPoP forged"), 426,
 				"update-required");

@@ -108,7 +108,7 @@ class ConsumptionInTroubleTest {
 	void isStaleIfAnyPieceIs() throws IOException {
 		Phone phone = this.gateway.signedIn("olga");
 		JsonNode before = Json.of(phone.get(days(25)));
-		fails(Fault.of(FaultKind.UNAVAILABLE).onlyPath("ProfileValues").times(2));
+		fails(Fault.of(FaultKind.UNCAUGHT).onlyPath("ProfileValues").times(2));
 		JsonNode chart = Json.of(phone.get(days(25)));
 		assertThat(chart.path("state").asString()).isEqualTo("STALE");
 		assertThat(chart.path("points")).isEqualTo(before.path("points"));

@@ -61,8 +61,7 @@ class ContactTest {
 	@BeforeAll
 	void start() {
 		this.gateway = TestGateway.start("bramka.access.recent-sign-in=1h", "bramka.access.token-lifetime=1h",
-				"bramka.contact.look=1h", "bramka.contact.doubt=1h", "bramka.upstreams.crm.try-limit=1s",
-				"bramka.upstreams.crm.read-timeout=900ms", "bramka.upstreams.crm.breaker.window=1000",
+				"bramka.contact.look=1h", "bramka.contact.doubt=1h", "bramka.upstreams.crm.breaker.window=1000",
 				"bramka.upstreams.crm.breaker.minimum=1000");
 		this.jan = this.gateway.signedIn("jan");
 		this.id = this.gateway.mocks().personas().byName("jan").accountId();

@@ -43,7 +43,6 @@ class ContractDetailInTroubleTest {
 	void start() throws IOException {
 		this.gateway = TestGateway.start("bramka.premises.cache.fresh=1ms", "bramka.premises.cache.stale=1ms",
 				"bramka.premises.cache.retry=0ms", "bramka.contracts.cache.fresh=1h",
-				"bramka.upstreams.billing.try-limit=500ms", "bramka.upstreams.billing.read-timeout=400ms",
 				"bramka.upstreams.billing.breaker.window=1000", "bramka.upstreams.billing.breaker.minimum=1000",
 				"bramka.upstreams.crm.breaker.window=1000", "bramka.upstreams.crm.breaker.minimum=1000");
 		this.jan = this.gateway.signedIn("jan");

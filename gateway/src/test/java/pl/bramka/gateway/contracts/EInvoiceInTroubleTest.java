@@ -38,8 +38,7 @@ class EInvoiceInTroubleTest {
 
 	@BeforeAll
 	void start() {
-		this.gateway = TestGateway.start("bramka.upstreams.billing.try-limit=500ms",
-				"bramka.upstreams.billing.read-timeout=400ms", "bramka.upstreams.billing.breaker.window=1000",
+		this.gateway = TestGateway.start("bramka.upstreams.billing.breaker.window=1000",
 				"bramka.upstreams.billing.breaker.minimum=1000");
 		this.jan = this.gateway.signedIn("jan");
 	}

@@ -41,7 +41,9 @@ class LoadGateTest {
 
 	@BeforeAll
 	static void start() {
-		gateway = TestGateway.start("bramka.load.in-flight=10", "bramka.load.standing-delay=100ms");
+		gateway = TestGateway.start("bramka.load.in-flight=10", "bramka.load.standing-delay=100ms",
+				"bramka.upstreams.billing.read-timeout=15s", "bramka.upstreams.billing.try-limit=15s",
+				"bramka.deadline.limit=15s");
 	}
 
 	@AfterAll
@@ -59,7 +61,7 @@ class LoadGateTest {
 	void aFullNodeKeepsPlacesForWhatMattersMost() throws Exception {
 		Phone jan = gateway.signedIn("jan");
 		Phone anna = gateway.signedIn("anna");
-		gateway.mocks().faults().set(UpstreamName.BILLING, Fault.slow(Duration.ofSeconds(3)));
+		gateway.mocks().faults().set(UpstreamName.BILLING, Fault.slow(Duration.ofSeconds(10)));
 		List<CompletableFuture<HttpResponse<String>>> underWay = waiting(anna, 5, 5);
 
 		assertLetGo(jan.get("/v1/problems"));
@@ -74,7 +76,7 @@ class LoadGateTest {
 		assertThat(gateway.phone().signIn("maria@example.com", "Haslo-123!").statusCode()).isEqualTo(201);
 
 		underWay.forEach((each) -> assertThat(each.join().statusCode()).isIn(200, 503));
-		Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> measured(Names.LOAD_IN_FLIGHT) == 0);
+		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> measured(Names.LOAD_IN_FLIGHT) == 0);
 		assertThat(jan.get("/v1/customer").statusCode()).isEqualTo(200);
 	}
 
@@ -125,7 +127,7 @@ class LoadGateTest {
 					(call) -> Thread.ofVirtual().start(call)))
 			.toList();
 		Awaitility.await()
-			.atMost(Duration.ofMillis(2500))
+			.atMost(Duration.ofSeconds(9))
 			.pollInterval(Duration.ofMillis(5))
 			.until(() -> measured(Names.LOAD_IN_FLIGHT) == altogether);
 		return waiting;

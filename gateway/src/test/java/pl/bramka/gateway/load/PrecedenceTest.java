@@ -32,17 +32,19 @@ class PrecedenceTest {
 	@Test
 	void whoSignsInFindsAPlaceWhereOthersFindNone() throws Exception {
 		try (TestGateway gateway = TestGateway.startFor(Personas.load(Clock.systemUTC(), CUSTOMERS),
-				"bramka.upstreams.crm.concurrency=20", "bramka.contracts.cache.fresh=1ms")) {
+				"bramka.upstreams.crm.concurrency=20", "bramka.contracts.cache.fresh=1ms",
+				"bramka.upstreams.crm.read-timeout=12s", "bramka.upstreams.crm.try-limit=12s",
+				"bramka.deadline.limit=30s")) {
 			List<Phone> phones = IntStream.range(0, CUSTOMERS)
 				.mapToObj((i) -> gateway.signedIn(Crowd.name(i)))
 				.toList();
-			gateway.mocks().faults().set(UpstreamName.CRM, Fault.slow(Duration.ofMillis(2500)));
+			gateway.mocks().faults().set(UpstreamName.CRM, Fault.slow(Duration.ofSeconds(5)));
 			List<CompletableFuture<HttpResponse<String>>> looking = phones.stream()
 				.map((phone) -> CompletableFuture.supplyAsync(() -> contracts(phone),
 						(call) -> Thread.ofVirtual().start(call)))
 				.toList();
 			Awaitility.await()
-				.atMost(Duration.ofSeconds(2))
+				.atMost(Duration.ofSeconds(20))
 				.pollInterval(Duration.ofMillis(5))
 				.until(() -> full(gateway) >= 2);
 			assertThat(gateway.bean(MeterRegistry.class)

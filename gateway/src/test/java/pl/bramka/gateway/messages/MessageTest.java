@@ -10,6 +10,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,8 +26,10 @@ import tools.jackson.databind.JsonNode;
 
 import pl.bramka.gateway.Call;
 import pl.bramka.gateway.database.Columns;
+import pl.bramka.gateway.freshness.Drops;
 import pl.bramka.gateway.Json;
 import pl.bramka.gateway.Logged;
+import pl.bramka.gateway.observability.Names;
 import pl.bramka.gateway.Problems;
 import pl.bramka.gateway.TestGateway;
 import pl.bramka.mocks.faults.Fault;
@@ -55,7 +60,7 @@ class MessageTest {
 	@BeforeAll
 	void start() {
 		this.gateway = TestGateway.start("bramka.access.token-lifetime=1h", "bramka.messages.doubt=1h",
-				"bramka.upstreams.crm.try-limit=1s", "bramka.upstreams.crm.read-timeout=900ms",
+				"bramka.upstreams.crm.try-limit=2s", "bramka.upstreams.crm.read-timeout=1900ms",
 				"bramka.upstreams.crm.breaker.window=1000", "bramka.upstreams.crm.breaker.minimum=1000");
 		this.jan = this.gateway.signedIn("jan");
 	}
@@ -225,10 +230,33 @@ class MessageTest {
 	@Test
 	void isSentAgainAtOnceIfNothingWasSent() throws IOException {
 		fails(Fault.refused());
+		awaitNoConnectionIsLeft();
 		String key = key();
 		Problems.assertProblem(send(key), 503, "crm-unavailable");
 		this.gateway.mocks().faults().clearAll();
 		assertRecords(ticket(send(key)));
+	}
+
+	/** On one that the other side has closed it would not be known what was sent. */
+	private void awaitNoConnectionIsLeft() {
+		double before = refused();
+		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> {
+			this.gateway.bean(Drops.class)
+				.everywhere("premises", this.gateway.mocks().personas().byName("jan").accountId())
+				.block(Duration.ofSeconds(10));
+			this.jan.get("/v1/contracts/0030000431");
+			return refused() > before;
+		});
+	}
+
+	private double refused() {
+		return this.gateway.bean(MeterRegistry.class)
+			.find(Names.UPSTREAM_CALLS)
+			.tags("upstream", "crm", "outcome", "no_connection")
+			.timers()
+			.stream()
+			.mapToLong(Timer::count)
+			.sum();
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package pl.bramka.gateway.meters;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 
 import org.junit.jupiter.api.AfterAll;
@@ -172,6 +173,9 @@ class MetersTest {
 	@Test
 	void asksBillingOncePerContractHoweverManyLook() throws IOException {
 		Phone tomek = gateway.signedIn("tomek");
+		gateway.bean(Meters.class)
+			.dropEverywhere(gateway.mocks().personas().byName("tomek").accountId())
+			.block(Duration.ofSeconds(10));
 		tomek.meters();
 		int before = gateway.mocks().received(UpstreamName.BILLING, "Devices").size();
 		tomek.meters();

@@ -36,7 +36,7 @@ class RequestIdTest {
 	@Test
 	void keepsTheCallersOwn() throws IOException {
 		Phone phone = this.gateway.signedIn("anna");
-		this.gateway.mocks().reset();
+		this.gateway.rest();
 		HttpResponse<String> answer = phone.get("/v1/invoices", "Request-Id", OWN, "Cache-Control", "no-cache");
 		assertThat(answer.headers().allValues("Request-Id")).containsExactly(OWN);
 		assertThat(this.gateway.mocks().journal(UpstreamName.BILLING)).isNotEmpty()

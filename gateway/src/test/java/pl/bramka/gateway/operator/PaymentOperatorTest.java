@@ -57,7 +57,7 @@ class PaymentOperatorTest {
 	@ParameterizedTest
 	@EnumSource
 	void startsAPayment(FeeBearer bearer) {
-		try (OperatorPipe pipe = OperatorPipe.to(MOCKS.operator())) {
+		try (OperatorPipe pipe = patient()) {
 			Order order = Orders.anOrder(bearer);
 			Start.Accepted accepted = (Start.Accepted) start(pipe, order);
 			assertThat(accepted.redirectUrl().toString()).startsWith(MOCKS.operator() + "/payment/continue/");
@@ -73,7 +73,7 @@ class PaymentOperatorTest {
 	/** Fields of the contract, none of which says who pays. */
 	@Test
 	void tellsTheOperatorNothingOfTheCustomer() {
-		try (OperatorPipe pipe = OperatorPipe.to(MOCKS.operator())) {
+		try (OperatorPipe pipe = patient()) {
 			Order order = Orders.anOrder(FeeBearer.PAYER);
 			start(pipe, order);
 			Map<String, String> form = form(MOCKS.journal(UpstreamName.OPERATOR).getFirst().getBodyAsString());
@@ -96,7 +96,7 @@ class PaymentOperatorTest {
 	/** The password of other systems is none of its business. */
 	@Test
 	void saysWhoWeAreByTheHashAlone() {
-		try (OperatorPipe pipe = OperatorPipe.to(MOCKS.operator())) {
+		try (OperatorPipe pipe = patient()) {
 			start(pipe, Orders.anOrder(FeeBearer.PAYER));
 			attempts(pipe, "PAY-1", FeeBearer.PAYER);
 			assertThat(MOCKS.journal(UpstreamName.OPERATOR)).hasSize(2)
@@ -127,7 +127,7 @@ class PaymentOperatorTest {
 	@EnumSource(names = { "BAD_NOTIFICATION_HASH", "WRONG_AMOUNT", "REPEATED_ITN", "SUCCESS_AFTER_FAILURE",
 			"TWO_REMOTE_IDS" })
 	void startsPaymentsThatGoWrongLater(FaultKind kind) {
-		try (OperatorPipe pipe = OperatorPipe.to(MOCKS.operator())) {
+		try (OperatorPipe pipe = patient()) {
 			MOCKS.faults().set(UpstreamName.OPERATOR, Fault.of(kind));
 			assertThat(start(pipe, Orders.anOrder(FeeBearer.PAYER))).isInstanceOf(Start.Accepted.class);
 		}
@@ -135,7 +135,7 @@ class PaymentOperatorTest {
 
 	@Test
 	void knowsThatNothingWasSentWithoutAConnection() {
-		try (OperatorPipe pipe = OperatorPipe.to(MOCKS.operator())) {
+		try (OperatorPipe pipe = patient()) {
 			MOCKS.faults().set(UpstreamName.OPERATOR, Fault.of(FaultKind.REFUSED));
 			assertThat(notSent(pipe).code()).isEqualTo(ProblemCode.OPERATOR_UNAVAILABLE);
 		}
@@ -155,13 +155,10 @@ class PaymentOperatorTest {
 
 	@Test
 	void doesNotKnowWhenTheTimeRunsOutDuringTheCall() {
-		try (OperatorPipe pipe = OperatorPipe.to(MOCKS.operator())) {
-			MOCKS.faults().set(UpstreamName.OPERATOR, Fault.of(FaultKind.BOOKED_BUT_TIMED_OUT));
+		try (OperatorPipe pipe = patient()) {
 			start(pipe, Orders.anOrder(FeeBearer.PAYER));
-			Start start = operator(pipe).start(Orders.anOrder(FeeBearer.PAYER))
-				.contextWrite((context) -> Deadline.in(Duration.ofMillis(400)).write(context))
-				.block(PATIENCE);
-			assertThat(start).isInstanceOfSatisfying(Start.Unknown.class,
+			MOCKS.faults().set(UpstreamName.OPERATOR, Fault.of(FaultKind.BOOKED_BUT_TIMED_OUT));
+			assertThat(startInTime(pipe, Orders.anOrder(FeeBearer.PAYER))).isInstanceOfSatisfying(Start.Unknown.class,
 					(unknown) -> assertThat(unknown.why().code()).isEqualTo(ProblemCode.DEADLINE_EXCEEDED));
 			assertThat(MOCKS.paymentOperator().payments()).hasSize(2);
 		}
@@ -212,7 +209,7 @@ class PaymentOperatorTest {
 
 	@Test
 	void knowsARefusalThatIsSigned() {
-		try (OperatorPipe pipe = OperatorPipe.to(MOCKS.operator())) {
+		try (OperatorPipe pipe = patient()) {
 			Order order = Orders.anOrder(FeeBearer.PAYER);
 			start(pipe, order);
 			assertThat(start(pipe, new Order(order.id(), FeeBearer.MERCHANT, order.amount(), order.items(),
@@ -224,7 +221,7 @@ class PaymentOperatorTest {
 	/** A refusal that says that there is an order says nothing of no order. */
 	@Test
 	void asksWhenTheOrderIsSaidToBePaidAlready() {
-		try (OperatorPipe pipe = OperatorPipe.to(MOCKS.operator())) {
+		try (OperatorPipe pipe = patient()) {
 			Order order = Orders.anOrder(FeeBearer.PAYER);
 			start(pipe, order);
 			MOCKS.paymentOperator().pay(order.id());
@@ -234,7 +231,7 @@ class PaymentOperatorTest {
 
 	@Test
 	void sendsNobodyToAnotherSite() {
-		try (OperatorPipe pipe = OperatorPipe.to(MOCKS.operator())) {
+		try (OperatorPipe pipe = patient()) {
 			OperatorProperties settings = Orders.settings(URI.create("https://pay.example"),
 					URI.create("http://localhost:1"));
 			assertThat(new PaymentOperator(settings, pipe.upstreams()).start(Orders.anOrder(FeeBearer.PAYER))
@@ -245,7 +242,7 @@ class PaymentOperatorTest {
 	@ParameterizedTest
 	@CsvSource({ "PAYER, 900001", "MERCHANT, 900002" })
 	void tellsAllAttempts(FeeBearer bearer, String service) {
-		try (OperatorPipe pipe = OperatorPipe.to(MOCKS.operator())) {
+		try (OperatorPipe pipe = patient()) {
 			MOCKS.faults().set(UpstreamName.OPERATOR, Fault.of(FaultKind.SUCCESS_AFTER_FAILURE).onlyPath("/payment$"));
 			Order order = Orders.anOrder(bearer);
 			start(pipe, order);
@@ -264,17 +261,17 @@ class PaymentOperatorTest {
 
 	@Test
 	void tellsNoAttemptOfAnOrderThatTheOperatorDoesNotKnow() {
-		try (OperatorPipe pipe = OperatorPipe.to(MOCKS.operator())) {
+		try (OperatorPipe pipe = patient()) {
 			assertThat(attempts(pipe, "PAY-0", FeeBearer.PAYER)).isEmpty();
 		}
 	}
 
 	@Test
 	void findsWhatWasBookedWithoutAnAnswer() {
-		try (OperatorPipe pipe = OperatorPipe.to(MOCKS.operator())) {
+		try (OperatorPipe pipe = patient()) {
 			MOCKS.faults().set(UpstreamName.OPERATOR, Fault.of(FaultKind.BOOKED_BUT_TIMED_OUT).onlyPath("/payment$"));
 			Order order = Orders.anOrder(FeeBearer.PAYER);
-			assertThat(start(pipe, order)).isInstanceOf(Start.Unknown.class);
+			assertThat(startInTime(pipe, order)).isInstanceOf(Start.Unknown.class);
 			assertThat(attempts(pipe, order.id(), FeeBearer.PAYER)).singleElement()
 				.extracting(Attempt::status)
 				.isEqualTo(Attempt.Status.PENDING);
@@ -303,12 +300,24 @@ class PaymentOperatorTest {
 		}
 	}
 
+	/** With room for every call, and tries that last longer than any answer. */
+	private static OperatorPipe patient() {
+		return OperatorPipe.narrow(MOCKS.operator(), 100, 100);
+	}
+
 	private static PaymentOperator operator(OperatorPipe pipe) {
 		return new PaymentOperator(Orders.settings(MOCKS.operator()), pipe.upstreams());
 	}
 
 	private static Start start(OperatorPipe pipe, Order order) {
 		Mono<Start> start = operator(pipe).start(order);
+		return Objects.requireNonNull(start.block(PATIENCE));
+	}
+
+	/** For a request that has less time than a try may take. */
+	private static Start startInTime(OperatorPipe pipe, Order order) {
+		Mono<Start> start = operator(pipe).start(order)
+			.contextWrite((context) -> Deadline.in(Duration.ofSeconds(3)).write(context));
 		return Objects.requireNonNull(start.block(PATIENCE));
 	}
 

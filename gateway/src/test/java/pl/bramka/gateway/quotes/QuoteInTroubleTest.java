@@ -35,7 +35,9 @@ class QuoteInTroubleTest {
 	@BeforeAll
 	void start() {
 		this.gateway = TestGateway.start("bramka.contracts.cache.fresh=1ms", "bramka.contracts.cache.retry=0ms",
-				"bramka.upstreams.billing.try-limit=500ms", "bramka.upstreams.billing.read-timeout=400ms",
+				"bramka.upstreams.billing.try-limit=2500ms", "bramka.upstreams.billing.read-timeout=2s",
+				// Two tries that last until their limit, and some more.
+				"bramka.deadline.limit=12s", "bramka.upstreams.billing.retry.floor=100",
 				"bramka.upstreams.billing.breaker.window=1000", "bramka.upstreams.billing.breaker.minimum=1000",
 				"bramka.upstreams.crm.breaker.window=1000", "bramka.upstreams.crm.breaker.minimum=1000");
 		this.anna = this.gateway.signedIn("anna");

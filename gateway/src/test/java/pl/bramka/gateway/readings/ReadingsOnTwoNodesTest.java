@@ -48,9 +48,10 @@ class ReadingsOnTwoNodesTest {
 		postgres = TestPostgres.start();
 		redis = TestRedis.start();
 		List<String> settings = new ArrayList<>(postgres.settings());
-		settings.addAll(List.of("bramka.nodes.redis=" + redis.url(), "bramka.nodes.timeout=2s",
+		settings.addAll(List.of("bramka.nodes.redis=" + redis.url(), "bramka.nodes.timeout=5s",
 				"bramka.readings.look=100ms", "bramka.readings.pause=300ms", "bramka.readings.lease=3s",
-				"bramka.upstreams.billing.breaker.window=1000", "bramka.upstreams.billing.breaker.minimum=1000"));
+				"bramka.readings.send-limit=6s", "bramka.upstreams.billing.breaker.window=1000",
+				"bramka.upstreams.billing.breaker.minimum=1000"));
 		first = TestGateway.start(settings.toArray(String[]::new));
 		second = first.anotherNode();
 	}
@@ -65,8 +66,9 @@ class ReadingsOnTwoNodesTest {
 
 	@BeforeEach
 	void begin() {
-		Neighbours.hearEachOther(first, second);
 		Reader.begin(first);
+		// Last, so that they have heard what the beginning announces.
+		Neighbours.hearEachOther(first, second);
 	}
 
 	private static Reader anna() throws IOException {
@@ -83,7 +85,7 @@ class ReadingsOnTwoNodesTest {
 	@Test
 	void takeOneOfManyForADay() throws Exception {
 		for (int round = 0; round < 5; round++) {
-			Reader.begin(first);
+			begin();
 			Reader anna = anna();
 			Reader there = anna.at(second);
 			AtomicInteger next = new AtomicInteger();

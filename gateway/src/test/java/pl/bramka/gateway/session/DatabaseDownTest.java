@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -32,7 +33,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DatabaseDownTest {
 
-	private static final Duration LONGEST_REFUSAL = Duration.ofSeconds(4);
+	private static final Duration LONGEST_REFUSAL = Duration.ofMillis(7500);
+
+	/** Less than a read would take that waits for the database. */
+	private static final Duration LONGEST_READ = Duration.ofMillis(3500);
+
+	private static final Duration USUAL_READ = Duration.ofSeconds(1);
 
 	private static TestPostgres postgres;
 
@@ -44,7 +50,7 @@ class DatabaseDownTest {
 	static void start() {
 		postgres = TestPostgres.start();
 		List<String> settings = new ArrayList<>(postgres.settings());
-		settings.add("bramka.database.limit=2s");
+		settings.add("bramka.database.limit=4s");
 		settings.add("bramka.claims.longest-wait=250ms");
 		settings.add("bramka.session.ended-look=200ms");
 		gateway = TestGateway.start(settings.toArray(String[]::new));
@@ -66,7 +72,7 @@ class DatabaseDownTest {
 	@AfterEach
 	void opensSessionsAgainWithoutARestart() {
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(20))
+			.atMost(Duration.ofSeconds(30))
 			.pollInterval(Duration.ofMillis(200))
 			.until(() -> this.phone.refresh().statusCode() == 200
 					&& gateway.phone().signIn("jan@example.com", "Haslo-123!").statusCode() == 201);
@@ -82,13 +88,15 @@ class DatabaseDownTest {
 				assertThat(refused.get()).isTrue();
 			}
 		}
-		long slowest = 0;
-		for (int i = 0; i < 100; i++) {
+		long[] reads = new long[100];
+		for (int i = 0; i < reads.length; i++) {
 			long start = System.nanoTime();
 			assertThat(this.phone.get("/v1/invoices").statusCode()).isEqualTo(200);
-			slowest = Math.max(slowest, System.nanoTime() - start);
+			reads[i] = System.nanoTime() - start;
 		}
-		assertThat(Duration.ofNanos(slowest)).isLessThan(Duration.ofSeconds(1));
+		Arrays.sort(reads);
+		assertThat(Duration.ofNanos(reads[reads.length / 2])).isLessThan(USUAL_READ);
+		assertThat(Duration.ofNanos(reads[reads.length - 1])).isLessThan(LONGEST_READ);
 	}
 
 	private interface Request {
@@ -103,20 +111,25 @@ class DatabaseDownTest {
 		return Duration.ofNanos(System.nanoTime() - start).compareTo(LONGEST_REFUSAL) < 0;
 	}
 
+	private static void awaitLines(Logged logged, int lines) {
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(20))
+			.until(() -> logged.lines(SessionEnds.class.getName()).size() == lines);
+	}
+
 	@Test
 	void thatEndedIsMissedBySignInOnly() throws Exception {
 		try (Logged logged = Logged.atUsualLevels()) {
 			postgres.stop();
 			try {
 				assertNobodyComesInAndReadsGoOn();
-				assertThat(logged.lines(SessionEnds.class.getName())).hasSize(1);
+				awaitLines(logged, 1);
 			}
 			finally {
 				postgres.startAgain();
 			}
-			Awaitility.await()
-				.atMost(Duration.ofSeconds(20))
-				.until(() -> logged.lines(SessionEnds.class.getName()).size() == 2);
+			awaitLines(logged, 2);
+			assertThat(logged.lines(SessionEnds.class.getName()).getLast()).contains("says again");
 		}
 	}
 

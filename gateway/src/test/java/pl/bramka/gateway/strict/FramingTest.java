@@ -3,7 +3,10 @@ package pl.bramka.gateway.strict;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
@@ -199,11 +202,17 @@ class FramingTest {
 	@Test
 	void answersOnlyTheFirstOfRequestsThatAreSentAhead() throws IOException {
 		try (Logged logged = Logged.atUsualLevels()) {
-			RawCall.Answer answer = RawCall.send(this.gateway.url(), SECOND + SECOND.repeat(20));
+			String request = get("Request-Id: sent-ahead-0001\r\n");
+			RawCall.Answer answer = RawCall.send(this.gateway.url(), request.repeat(21));
 			assertThat(answer.status()).isEqualTo(200);
 			assertThat(answer.head()).containsIgnoringCase("connection: close");
 			assertThat(answer.body()).doesNotContain("HTTP/1.1");
-			Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> logged.lines("access").size() == 1);
+			// A request of another test may end late.
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(20))
+				.untilAsserted(
+						() -> assertThat(logged.lines("access")).filteredOn((line) -> line.contains("sent-ahead-0001"))
+							.hasSize(1));
 		}
 	}
 
@@ -240,12 +249,30 @@ class FramingTest {
 	@Test
 	void leavesNothingOfARefusedRequestInTheLog() throws IOException {
 		try (Logged logged = Logged.atUsualLevels()) {
-			RawCall.send(this.gateway.url(), get("A: Haslo-123!\u0000\r\n"));
-			RawCall.send(this.gateway.url(), get("").replace("problems", "Haslo-123!;x"));
-			RawCall.send(this.gateway.url(), post("Transfer-Encoding: chunked\r\n", "Haslo-123!\r\n"));
-			assertThat(logged.lines()).hasSize(3).noneMatch((line) -> line.contains("Haslo"));
-			assertThat(logged.lines("access")).hasSize(3).allMatch((line) -> line.contains("route=refused status=400"));
+			List<String> ids = new ArrayList<>();
+			for (String request : List.of(get("A: Haslo-123!\u0000\r\n"), get("").replace("problems", "Haslo-123!;x"),
+					post("Transfer-Encoding: chunked\r\n", "Haslo-123!\r\n"))) {
+				ids.add(id(RawCall.send(this.gateway.url(), request)));
+			}
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(20))
+				.untilAsserted(() -> assertThat(withoutOthers(logged.lines(), ids)).hasSize(3)
+					.allMatch((line) -> line.startsWith("access: ") && line.contains("route=refused status=400")));
+			assertThat(logged.lines()).noneMatch((line) -> line.contains("Haslo"));
 		}
+	}
+
+	private static String id(RawCall.Answer answer) {
+		Matcher header = Pattern.compile("(?i)\nrequest-id: (\\S+)").matcher(answer.head());
+		assertThat(header.find()).isTrue();
+		return header.group(1);
+	}
+
+	/** Without the lines of requests of another test, which may end late. */
+	private static List<String> withoutOthers(List<String> lines, List<String> ids) {
+		return lines.stream()
+			.filter((line) -> !line.startsWith("access: ") || ids.stream().anyMatch(line::contains))
+			.toList();
 	}
 
 	/** A whole request of a signed-in customer, hidden in what carries it. */

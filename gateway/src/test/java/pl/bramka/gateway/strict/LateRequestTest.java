@@ -67,17 +67,18 @@ class LateRequestTest {
 	void haveTheirTimeFromTheirFirstByte() throws IOException {
 		try (Socket socket = new Socket("localhost", gateway.url().getPort())) {
 			socket.getOutputStream().write(READ.getBytes(StandardCharsets.US_ASCII));
-			Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> socket.getInputStream().available() > 1000);
+			Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> socket.getInputStream().available() > 1000);
 			socket.getInputStream().skipNBytes(socket.getInputStream().available());
+			// Whatever came would stay: nobody reads it.
 			Awaitility.await()
 				.during(Duration.ofSeconds(2))
-				.atMost(Duration.ofSeconds(3))
+				.atMost(Duration.ofSeconds(20))
 				.until(() -> socket.getInputStream().available() == 0);
 			socket.getOutputStream().write(READ.getBytes(StandardCharsets.US_ASCII));
-			Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> socket.getInputStream().available() > 1000);
+			Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> socket.getInputStream().available() > 1000);
 			socket.getInputStream().skipNBytes(socket.getInputStream().available());
 			socket.getOutputStream().write("GET /v1".getBytes(StandardCharsets.US_ASCII));
-			socket.setSoTimeout(5000);
+			socket.setSoTimeout(20_000);
 			assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
 				.contains("HTTP/1.1 408");
 		}

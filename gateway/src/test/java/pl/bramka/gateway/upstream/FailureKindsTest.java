@@ -55,7 +55,9 @@ class FailureKindsTest {
 			"BLACK_HOLE, timeout", "SLOW, timeout", "HTML_LOGIN, garbled", "REQUEST_REJECTED, garbled",
 			"XML_ERROR, fault", "UNCAUGHT, fault", "UNAVAILABLE, not_serving" })
 	void areUnavailableWithinOneTry(FaultKind kind, String outcome) {
-		try (PipeFixture.Open pipe = PipeFixture.aPipe().tryLimit(TRY_LIMIT).to(MOCKS.billing())) {
+		// Others are seen at once, also by a machine that stops for a moment.
+		Duration limit = outcome.equals("timeout") ? TRY_LIMIT : PATIENCE;
+		try (PipeFixture.Open pipe = PipeFixture.aPipe().tryLimit(limit).to(MOCKS.billing())) {
 			MOCKS.faults().set(UpstreamName.BILLING, Fault.of(kind));
 			assertThat(isUnavailable(one(pipe))).isLessThan(ONE_TRY);
 			assertThat(isUnavailable(many(pipe))).isLessThan(ONE_TRY);
@@ -86,10 +88,11 @@ class FailureKindsTest {
 			}
 		});
 				PipeFixture.Open pipe = PipeFixture.aPipe()
-					.tryLimit(TRY_LIMIT)
-					.readTimeout(Duration.ofMillis(300))
+					.tryLimit(Duration.ofSeconds(3))
+					.readTimeout(Duration.ofSeconds(2))
 					.to(billing.uri())) {
-			assertThat(isUnavailable(one(pipe))).isBetween(Duration.ofMillis(600), ONE_TRY);
+			assertThat(isUnavailable(one(pipe))).as("the whole try, since drops come all the time")
+				.isBetween(Duration.ofMillis(2900), Duration.ofSeconds(8));
 			assertThat(pipe.outcomes("timeout")).isOne();
 		}
 	}

@@ -4,8 +4,8 @@ import java.net.URI;
 import java.time.Duration;
 
 /**
- * A real pipe to a pretended operator, for the tests of its feature. Tries are short, and
- * nothing but what a test asks for keeps a call back.
+ * A real pipe to a pretended operator, for the tests of its feature. Tries are shorter
+ * than what is slow, and nothing but what a test asks for keeps a call back.
  */
 public final class OperatorPipe implements AutoCloseable {
 
@@ -25,9 +25,13 @@ public final class OperatorPipe implements AutoCloseable {
 		return new OperatorPipe(fixture().secondTries(1, 100).to(operator));
 	}
 
-	/** With room for that many calls, over that many connections. */
+	/** With room for that many calls, over that many connections, which they keep. */
 	public static OperatorPipe narrow(URI operator, int calls, int connections) {
-		return new OperatorPipe(fixture().concurrency(calls).connections(connections).to(operator));
+		return new OperatorPipe(PipeFixture.aPipe()
+			.acquireTimeout(Duration.ofMillis(300))
+			.concurrency(calls)
+			.connections(connections)
+			.to(operator));
 	}
 
 	/** With a breaker that one failure opens. */
@@ -36,7 +40,7 @@ public final class OperatorPipe implements AutoCloseable {
 	}
 
 	private static PipeFixture fixture() {
-		return PipeFixture.aPipe().tryLimit(Duration.ofMillis(900));
+		return PipeFixture.aPipe().tryLimit(Duration.ofMillis(2500));
 	}
 
 	/** Its door is the only one that leads anywhere. */

@@ -47,6 +47,8 @@ final class PipeFixture {
 
 	private int connections = 100;
 
+	private Duration acquireTimeout = Duration.ofSeconds(5);
+
 	private UpstreamFigures.Breaker breaker = new UpstreamFigures.Breaker(2000, 2000, 100, Duration.ofMinutes(1), 1,
 			Duration.ofMinutes(1));
 
@@ -92,6 +94,12 @@ final class PipeFixture {
 		return this;
 	}
 
+	/** How long a call waits for a connection when all are in use. */
+	PipeFixture acquireTimeout(Duration limit) {
+		this.acquireTimeout = limit;
+		return this;
+	}
+
 	PipeFixture breaker(int window, int minimum, Duration open, int probes, Duration halfOpen) {
 		this.breaker = new UpstreamFigures.Breaker(window, minimum, 50, open, probes, halfOpen);
 		return this;
@@ -115,10 +123,10 @@ final class PipeFixture {
 
 	/** What {@link Open#refit} takes. */
 	UpstreamFigures figures() {
-		UpstreamFigures.Figures figures = new UpstreamFigures.Figures(Duration.ofMillis(500), this.readTimeout,
-				this.tryLimit, this.maxAnswerSize, this.concurrency, new UpstreamFigures.Pool(this.connections, 100,
-						Duration.ofMillis(300), Duration.ofSeconds(20), Duration.ofMinutes(5)),
-				this.breaker, this.retry);
+		UpstreamFigures.Pool pool = new UpstreamFigures.Pool(this.connections, 100, this.acquireTimeout,
+				Duration.ofSeconds(20), Duration.ofMinutes(5));
+		UpstreamFigures.Figures figures = new UpstreamFigures.Figures(Duration.ofSeconds(5), this.readTimeout,
+				this.tryLimit, this.maxAnswerSize, this.concurrency, pool, this.breaker, this.retry);
 		return new UpstreamFigures(figures, figures, figures, figures);
 	}
 

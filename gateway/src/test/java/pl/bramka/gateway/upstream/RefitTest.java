@@ -149,8 +149,8 @@ class RefitTest {
 				StepVerifier.create(read(pipe)).expectNext("22").expectComplete().verify(PATIENCE);
 				pipe.refit(PipeFixture.aPipe()
 					.connections(1)
-					.tryLimit(Duration.ofSeconds(i))
-					.readTimeout(Duration.ofSeconds(i))
+					.tryLimit(Duration.ofSeconds(10 + i))
+					.readTimeout(Duration.ofSeconds(10 + i))
 					.concurrency(i)
 					.secondTries(0.1, i));
 			}
@@ -161,7 +161,7 @@ class RefitTest {
 	@Test
 	void letsCallsEndOnTheConnectionsTheyHaveAndThenClosesThem() {
 		AtomicInteger closed = new AtomicInteger();
-		Duration limit = Duration.ofMillis(700);
+		Duration limit = Duration.ofSeconds(5);
 		try (RawServer billing = new RawServer((peer) -> {
 			if (!peer.request().isEmpty()) {
 				this.open.await();
