@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -92,13 +93,13 @@ class TwoNodesTest {
 		assertSessionsEndTogether(5);
 	}
 
-	/** Within a second in the middle one of some rounds: the machine may stop in any. */
+	/** Within a second in every round. */
 	private static void assertSessionsEndTogether(int rounds) throws IOException {
 		List<Duration> times = new ArrayList<>();
 		for (int round = 0; round < rounds; round++) {
 			times.add(timeUntilSessionEnds());
 		}
-		assertThat(times.stream().sorted().toList().get(rounds / 2)).isLessThanOrEqualTo(Duration.ofSeconds(1));
+		assertThat(Collections.max(times)).isLessThanOrEqualTo(Duration.ofSeconds(1));
 	}
 
 	/** How long a session that ends at one node lasts at the other. */
@@ -256,7 +257,7 @@ class TwoNodesTest {
 				assertThat(phone.get(PATH).statusCode()).isEqualTo(200);
 			}
 			// One command that waits three seconds, and not fifty.
-			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(6));
 		}
 		finally {
 			redis.resume();

@@ -138,7 +138,7 @@ class ProviderInTroubleTest {
 		long start = System.nanoTime();
 		assertThat(reset("anna@example.com").statusCode()).isEqualTo(202);
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(380),
-				Duration.ofMillis(2900));
+				Duration.ofMillis(1700));
 	}
 
 }

@@ -103,15 +103,11 @@ class HomeInTroubleTest {
 		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> homes("FRESH"));
 
 		this.gateway.mocks().faults().set(UpstreamName.BILLING, Fault.of(fault));
-		long[] took = new long[4];
-		for (int i = 0; i < took.length; i++) {
+		for (int i = 0; i < 4; i++) {
 			long start = System.nanoTime();
 			assertThat(homes("STALE")).isTrue();
-			took[i] = System.nanoTime() - start;
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(DEADLINE);
 		}
-		Arrays.sort(took);
-		assertThat(Duration.ofNanos(took[2])).as("all but the slowest, since a machine stops for a moment")
-			.isLessThan(DEADLINE);
 
 		// The best of three rounds: a machine that others use too stops for a moment now
 		// and then.

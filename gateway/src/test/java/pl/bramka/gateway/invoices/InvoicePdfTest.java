@@ -323,8 +323,8 @@ class InvoicePdfTest {
 		long left = System.nanoTime();
 		answer.body().close();
 		long after = ended.get(20, TimeUnit.SECONDS) - left;
-		assertThat(Duration.ofNanos(after)).isLessThan(Duration.ofMillis(2500));
-		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> underWay() == 0);
+		assertThat(Duration.ofNanos(after)).isLessThan(Duration.ofMillis(500));
+		Awaitility.await().atMost(Duration.ofSeconds(1)).until(() -> underWay() == 0);
 	}
 
 	/** A reader that reads nothing: what billing may send stays bounded. */

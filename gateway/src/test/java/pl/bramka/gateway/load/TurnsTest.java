@@ -100,7 +100,7 @@ class TurnsTest {
 			this.turns.take(Importance.BACKGROUND, one("first", 0));
 			assertThat(this.begun).containsExactly("first");
 		});
-		assertThat(this.turns.standing()).isLessThan(HEALTHY);
+		assertThat(this.turns.standing()).isLessThan(Duration.ofMillis(1));
 	}
 
 	@Test

@@ -98,7 +98,7 @@ class SharedLimitsTest {
 			return Call.untilTaken(() -> Call.get(node.url(), "/.well-known/jwks.json").send());
 		});
 		assertThat(passed(answers)).isEqualTo(100);
-		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(60));
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
 	}
 
 	@Test

@@ -33,12 +33,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DatabaseDownTest {
 
-	private static final Duration LONGEST_REFUSAL = Duration.ofMillis(7500);
+	private static final Duration LONGEST_REFUSAL = Duration.ofSeconds(4);
 
 	/** Less than a read would take that waits for the database. */
-	private static final Duration LONGEST_READ = Duration.ofMillis(3500);
-
-	private static final Duration USUAL_READ = Duration.ofSeconds(1);
+	private static final Duration LONGEST_READ = Duration.ofSeconds(1);
 
 	private static TestPostgres postgres;
 
@@ -50,7 +48,7 @@ class DatabaseDownTest {
 	static void start() {
 		postgres = TestPostgres.start();
 		List<String> settings = new ArrayList<>(postgres.settings());
-		settings.add("bramka.database.limit=4s");
+		settings.add("bramka.database.limit=2s");
 		settings.add("bramka.claims.longest-wait=250ms");
 		settings.add("bramka.session.ended-look=200ms");
 		gateway = TestGateway.start(settings.toArray(String[]::new));
@@ -95,7 +93,6 @@ class DatabaseDownTest {
 			reads[i] = System.nanoTime() - start;
 		}
 		Arrays.sort(reads);
-		assertThat(Duration.ofNanos(reads[reads.length / 2])).isLessThan(USUAL_READ);
 		assertThat(Duration.ofNanos(reads[reads.length - 1])).isLessThan(LONGEST_READ);
 	}
 

@@ -102,7 +102,7 @@ class SessionsOnPostgresTest {
 		first.mocks().reset();
 		assertThat(phone.signOut().statusCode()).isEqualTo(204);
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(10))
+			.atMost(Duration.ofSeconds(2))
 			.pollInterval(Duration.ofMillis(20))
 			.until(() -> moved.get("/v1/invoices").statusCode() == 401);
 		// What was kept of the customer is forgotten too, a moment later.
